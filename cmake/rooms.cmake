@@ -1,0 +1,41 @@
+# medmark_room(NAME USES ...): a static library of src/NAME/*.cpp and a test program of its *_test.cpp.
+function(medmark_room name)
+  cmake_parse_arguments(ROOM "" "" "USES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
+  set(tests ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+
+  if(sources)
+    add_library(medmark_${name} STATIC ${sources})
+    set(visibility PUBLIC)
+    medmark_compile_options(medmark_${name})
+  else()
+    add_library(medmark_${name} INTERFACE)
+    set(visibility INTERFACE)
+  endif()
+  target_include_directories(medmark_${name} ${visibility} "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(medmark_${name} ${visibility} ${ROOM_USES} Threads::Threads)
+  add_library(medmark::${name} ALIAS medmark_${name})
+
+  if(tests)
+    add_executable(${name}_test ${tests})
+    medmark_compile_options(${name}_test)
+    target_compile_definitions(${name}_test PRIVATE MEDMARK_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                               MEDMARK_BUILD_DIR="${CMAKE_BINARY_DIR}")
+    target_link_libraries(${name}_test PRIVATE medmark_${name} GTest::gmock GTest::gtest_main)
+    gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST)
+  endif()
+endfunction()
+
+function(medmark_compile_options target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Werror -mavx2 -mfma -mf16c
+                         -ffp-contract=off -fstack-protector-strong)
+  target_compile_definitions(${target} PRIVATE MEDMARK_VERSION="${PROJECT_VERSION}"
+                             $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+  if(MEDMARK_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=undefined
+                           -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+endfunction()

@@ -1,0 +1,29 @@
+#include "base/text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace medmark::base {
+namespace {
+
+TEST(Utf8, RoundTripsAllPlanes) {
+  const std::u32string text = U"a é 主诉 ⁹ 𠮷";
+  EXPECT_EQ(decode_utf8(encode_utf8(text)), text);
+}
+
+TEST(Utf8, ReplacesBrokenBytesAndGoesOn) {
+  EXPECT_EQ(decode_utf8("a\xE4\xB8z"), U"a\uFFFDz");          // cut short
+  EXPECT_EQ(decode_utf8("\xC0\x80"), U"\uFFFD\uFFFD");        // over-long
+  EXPECT_EQ(decode_utf8("\xED\xA0\x80").size(), 1U);          // a surrogate
+  EXPECT_EQ(decode_utf8("\xF4\x90\x80\x80").front(), 0xFFFDU);  // beyond U+10FFFF
+}
+
+TEST(JoinsWithSpace, OnlyBetweenHalfWidthText) {
+  EXPECT_TRUE(joins_with_space(U'a', U'b'));
+  EXPECT_FALSE(joins_with_space(U'主', U'b'));
+  EXPECT_FALSE(joins_with_space(U'，', U'b'));
+}
+
+TEST(Trimmed, RemovesIdeographicSpaces) { EXPECT_EQ(trimmed("\u3000 主诉 \n"), "主诉"); }
+
+}  // namespace
+}  // namespace medmark::base

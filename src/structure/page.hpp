@@ -1,0 +1,34 @@
+// From the evidence of a page to its blocks, and from the blocks of all pages to the document's.
+//
+// Pure functions; thread-safe. Block boxes are points of the page as displayed (flat_to_page applied here, last).
+#pragma once
+
+#include <vector>
+
+#include "document/block.hpp"
+#include "document/page_evidence.hpp"
+#include "structure/tables/tables.hpp"
+
+namespace medmark::structure {
+
+struct StructureOptions {
+  TableOptions tables;
+};
+
+// What later pages need of a page: its blocks in reading order with what the document-wide steps look at. Small: the
+// characters are gone, so that a file of 700 pages fits.
+struct PageBlocks {
+  int index = 0;
+  double width = 0;  // of the page as displayed, points
+  double height = 0;
+  std::vector<document::Block> blocks;   // ids and order not given yet
+  std::vector<double> font_sizes;        // beside each block: its text's size in points
+};
+
+[[nodiscard]] PageBlocks analyse_page(const document::PageEvidence& page, const StructureOptions& options);
+
+// Document-wide: running headers and footers, heading levels, paragraphs and tables over page breaks, ids and order.
+[[nodiscard]] std::vector<document::Block> assemble(std::vector<PageBlocks> pages,
+                                                    const std::vector<document::OutlineEntry>& outline);
+
+}  // namespace medmark::structure
