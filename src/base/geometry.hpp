@@ -1,7 +1,7 @@
 // Points, rectangles and quadrilaterals.
 //
-// The origin is the top left, y grows downwards. Units are those of the holder: PDF points in the document model and the
-// structure room, pixels in the image and vision rooms; every holder says which. Values, thread-safe.
+// The origin is the top left, y grows downwards. Units are those of the holder: PDF points in the document model and
+// the structure room, pixels in the image and vision rooms; every holder says which. Values, thread-safe.
 #pragma once
 
 #include <algorithm>

@@ -27,8 +27,8 @@ void append_utf8(std::string& out, char32_t code_point);
 // Without any white space.
 [[nodiscard]] std::string without_spaces(std::string_view utf8);
 
-// Whether two pieces of text that stood apart (a line break, a gap) take a space between them when joined: none next to a
-// full-width character, one between Latin words or numbers.
+// Whether two pieces of text that stood apart (a line break, a gap) take a space between them when joined: none next to
+// a full-width character, one between Latin words or numbers.
 [[nodiscard]] bool joins_with_space(char32_t before, char32_t after);
 
 }  // namespace medmark::base

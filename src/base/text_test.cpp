@@ -11,9 +11,9 @@ TEST(Utf8, RoundTripsAllPlanes) {
 }
 
 TEST(Utf8, ReplacesBrokenBytesAndGoesOn) {
-  EXPECT_EQ(decode_utf8("a\xE4\xB8z"), U"a\uFFFDz");          // cut short
-  EXPECT_EQ(decode_utf8("\xC0\x80"), U"\uFFFD\uFFFD");        // over-long
-  EXPECT_EQ(decode_utf8("\xED\xA0\x80").size(), 1U);          // a surrogate
+  EXPECT_EQ(decode_utf8("a\xE4\xB8z"), U"a\uFFFDz");            // cut short
+  EXPECT_EQ(decode_utf8("\xC0\x80"), U"\uFFFD\uFFFD");          // over-long
+  EXPECT_EQ(decode_utf8("\xED\xA0\x80").size(), 1U);            // a surrogate
   EXPECT_EQ(decode_utf8("\xF4\x90\x80\x80").front(), 0xFFFDU);  // beyond U+10FFFF
 }
 

@@ -47,8 +47,8 @@ struct TextRun {
   int page = 0;
   base::Rect bbox;
   double confidence = 1;  // 0..1; for recognised text the least sure character counts, see vision
-  // x positions in points: entry i is the left edge of code point i, the last entry the right edge of the last one. Empty
-  // where unknown (then evidence is interpolated evenly).
+  // x positions in points: entry i is the left edge of code point i, the last entry the right edge of the last one.
+  // Empty where unknown (then evidence is interpolated evenly).
   std::vector<double> character_edges;
 };
 

@@ -1,8 +1,8 @@
 // What is known of one page before its structure is: lines of text, ruling lines, pictures, and what the models saw.
 //
-// The one input of the structure room. Native and scanned pages arrive in the same form; a native page is simply surer of
-// itself. Coordinates are points of the *flat* page: upright, deskewed, origin at the top left. `flat_to_page` leads back to
-// the page as displayed. Values, no I/O, thread-safe.
+// The one input of the structure room. Native and scanned pages arrive in the same form; a native page is simply surer
+// of itself. Coordinates are points of the *flat* page: upright, deskewed, origin at the top left. `flat_to_page` leads
+// back to the page as displayed. Values, no I/O, thread-safe.
 #pragma once
 
 #include <cmath>
@@ -14,13 +14,14 @@
 
 namespace medmark::document {
 
-// A mapping of the flat page onto the page as displayed, sampled on a regular mesh and bilinear between its nodes (exact for
-// turning and skew, within 0.1 pt for perspective and curl at the mesh sizes that image/ makes). Empty: the identity.
+// A mapping of the flat page onto the page as displayed, sampled on a regular mesh and bilinear between its nodes
+// (exact for turning and skew, within 0.1 pt for perspective and curl at the mesh sizes that image/ makes). Empty: the
+// identity.
 struct PageMapping {
-  int columns = 0;  // nodes across, >= 2
-  int rows = 0;     // nodes down, >= 2
-  base::Rect domain;                // of the flat page
-  std::vector<base::Point> nodes;   // row-major, on the page as displayed
+  int columns = 0;                 // nodes across, >= 2
+  int rows = 0;                    // nodes down, >= 2
+  base::Rect domain;               // of the flat page
+  std::vector<base::Point> nodes;  // row-major, on the page as displayed
 
   [[nodiscard]] base::Point map(base::Point flat) const;
   // Bounding box on the page as displayed of a rectangle of the flat page.
@@ -30,19 +31,20 @@ struct PageMapping {
 // One printed character of a line.
 struct Character {
   char32_t code = 0;
-  base::Rect bbox;         // for recognised text: interpolated along the line
+  base::Rect bbox;  // for recognised text: interpolated along the line
   double confidence = 1;
-  double font_size = 0;    // points; 0 where unknown (recognised text)
+  double font_size = 0;  // points; 0 where unknown (recognised text)
   bool is_bold = false;
 };
 
-// A run of characters on one baseline without a wide gap: what a text detector finds, or native characters grouped alike.
+// A run of characters on one baseline without a wide gap: what a text detector finds, or native characters grouped
+// alike.
 struct TextLine {
   std::vector<Character> characters;  // spaces included as U+0020
   base::Rect bbox;
-  base::Quad quad{};        // the line's own box where it is turned against the flat page
-  double confidence = 1;    // mean over characters
-  double font_size = 0;     // points; for recognised text estimated from the height of the ink
+  base::Quad quad{};      // the line's own box where it is turned against the flat page
+  double confidence = 1;  // mean over characters
+  double font_size = 0;   // points; for recognised text estimated from the height of the ink
   bool is_bold = false;
   bool is_vertical = false;
   TextSource source = TextSource::kNative;
@@ -90,7 +92,7 @@ struct TableHypothesis {
 
 struct PageEvidence {
   int index = 0;
-  double width = 0;   // of the flat page
+  double width = 0;  // of the flat page
   double height = 0;
   TextSource source = TextSource::kNative;
   std::vector<TextLine> lines;
