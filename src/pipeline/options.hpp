@@ -1,4 +1,5 @@
-// The options of a parse, with the contract's names, defaults and limits: one description for command line, REST and page.
+// The options of a parse, with the contract's names, defaults and limits: one description for command line, REST and
+// page.
 //
 // Values, thread-safe.
 #pragma once

@@ -29,14 +29,15 @@ TEST(SetOption, TakesTheContractsNamesAndLimits) {
   EXPECT_DOUBLE_EQ(options.table_detection_threshold, 0.55);
   EXPECT_TRUE(set_option(options, "batch_size", "64").has_value());
   EXPECT_EQ(options.batch_size, 64);
-  for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{{"batch_size", "65"},
-                                                                                     {"batch_size", "0"},
-                                                                                     {"dpi", "71"},
-                                                                                     {"dpi", "nan"},
-                                                                                     {"table_detection_threshold", "1.1"},
-                                                                                     {"layout_model", "other"},
-                                                                                     {"ocr_lang", ""},
-                                                                                     {"unknown", "1"}}) {
+  for (const auto& [name, value] :
+       std::vector<std::pair<std::string, std::string>>{{"batch_size", "65"},
+                                                        {"batch_size", "0"},
+                                                        {"dpi", "71"},
+                                                        {"dpi", "nan"},
+                                                        {"table_detection_threshold", "1.1"},
+                                                        {"layout_model", "other"},
+                                                        {"ocr_lang", ""},
+                                                        {"unknown", "1"}}) {
     const auto result = set_option(options, name, value);
     ASSERT_FALSE(result.has_value()) << name;
     EXPECT_EQ(result.error().code, base::ErrorCode::kInvalidParameter);

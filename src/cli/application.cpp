@@ -1,0 +1,34 @@
+#include "cli/application.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+#include <new>
+
+#include "cli/doctor_command.hpp"
+#include "cli/parse_command.hpp"
+
+namespace medmark::cli {
+
+int run_application(int argc, char** argv) {
+  constexpr int kWrongUsage = 2;
+  CLI::App application("medmark: medical reports to Markdown, JSON and clinical fields, offline", "medmark");
+  application.set_version_flag("--version", "medmark " MEDMARK_VERSION);
+  application.require_subcommand(1);
+  std::function<int()> run;
+  add_parse_command(application, run);
+  add_doctor_command(application, run);
+  try {
+    application.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return application.exit(error) == 0 ? 0 : kWrongUsage;
+  }
+  try {
+    return run();
+  } catch (const std::bad_alloc&) {
+    std::cerr << "medmark: internal: There is not enough memory.\n";
+    return 1;
+  }
+}
+
+}  // namespace medmark::cli
