@@ -1,0 +1,163 @@
+#include "structure/text/line_text.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "base/text.hpp"
+#include "structure/text/punctuation.hpp"
+#include "structure/text/scripts.hpp"
+
+namespace medmark::structure {
+namespace {
+
+using document::Character;
+using document::TextLine;
+using document::TextRun;
+using document::TextSource;
+
+bool is_lower_case(char32_t c) { return c >= U'a' && c <= U'z'; }
+
+bool is_wordly(char32_t c) { return base::is_latin_letter(c) || base::is_digit(c) || c == U'-'; }
+
+// A word broken at the line's end: "hyper-" + "tension". A compound ("hs-" + "cTn", "non-" + "ST") keeps its hyphen.
+bool is_broken_word(const std::u32string& before, const std::u32string& after) {
+  if (before.size() < 3 || after.size() < 2) return false;
+  const char32_t last = before.back();
+  if (last != U'-' && last != U'\u00AD' && last != U'\u2010') return false;
+  std::size_t begin = before.size() - 1;
+  while (begin > 0 && is_lower_case(before[begin - 1])) --begin;
+  const bool starts_word = begin == 0 || !is_wordly(before[begin - 1]) || before.size() - begin > 3;
+  return starts_word && before.size() - 1 - begin >= 2 && is_lower_case(after[0]) && is_lower_case(after[1]);
+}
+
+void remove_last_code_point(std::string& text) {
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
+  if (!text.empty()) text.pop_back();
+}
+
+void undo_hyphen(RunText& out) {
+  remove_last_code_point(out.text);
+  if (out.runs.empty()) return;
+  TextRun& run = out.runs.back();
+  if (run.end <= out.text.size()) return;
+  run.end = out.text.size();
+  if (!run.character_edges.empty()) run.character_edges.pop_back();
+}
+
+// The last few code points of UTF-8 text.
+std::u32string tail_of(const std::string& text) {
+  constexpr std::size_t kTailBytes = 64;
+  std::size_t begin = text.size() > kTailBytes ? text.size() - kTailBytes : 0;
+  while (begin < text.size() && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) ++begin;
+  return base::decode_utf8(std::string_view(text).substr(begin));
+}
+
+// Pieces of one expression that a line break went through: "CD4/" + "CD8", "2021-" + "05".
+bool holds_on(char32_t before, char32_t after) {
+  return before == U'-' || before == U'/' || before == U'~' || before == U'(' || after == U')' || after == U'/' ||
+         after == U',' || after == U';' || after == U'.' || after == U'%';
+}
+
+void append_joint(RunText& out, const std::u32string& next, Join join) {
+  if (out.text.empty() || next.empty() || join == Join::kDirect) return;
+  if (join == Join::kSpace) {
+    out.text += ' ';
+    return;
+  }
+  const std::u32string before = tail_of(out.text);
+  if (is_broken_word(before, next)) {
+    undo_hyphen(out);
+  } else if (!holds_on(before.back(), next.front()) && base::joins_with_space(before.back(), next.front())) {
+    out.text += ' ';
+  }
+}
+
+std::vector<Glyph> written(std::span<const Character> characters, TextSource source) {
+  std::vector<Glyph> glyphs = with_scripts_written(characters);
+  for (Glyph& glyph : glyphs) {
+    if (base::is_space(glyph.code)) glyph.code = U' ';
+  }
+  if (source != TextSource::kNative) {
+    make_spaces_consistent(glyphs);
+    make_punctuation_consistent(glyphs);
+  }
+  while (!glyphs.empty() && glyphs.back().code == U' ') glyphs.pop_back();
+  const auto first = std::find_if(glyphs.begin(), glyphs.end(), [](const Glyph& g) { return g.code != U' '; });
+  glyphs.erase(glyphs.begin(), first);
+  return glyphs;
+}
+
+std::u32string codes_of(const std::vector<Glyph>& glyphs) {
+  std::u32string codes;
+  codes.reserve(glyphs.size());
+  for (const Glyph& glyph : glyphs) codes.push_back(glyph.code);
+  return codes;
+}
+
+// Edges never run backwards: overlapping boxes meet in the middle of nothing, so the left edge of each character
+// counts.
+std::vector<double> edges_of(const std::vector<Glyph>& glyphs) {
+  std::vector<double> edges;
+  edges.reserve(glyphs.size() + 1);
+  for (const Glyph& glyph : glyphs) edges.push_back(edges.empty() ? glyph.left : std::max(edges.back(), glyph.left));
+  edges.push_back(std::max(edges.back(), glyphs.back().right));
+  return edges;
+}
+
+}  // namespace
+
+void append_characters(RunText& out, const TextLine& line, std::size_t begin, std::size_t end, int page, Join join) {
+  const auto characters = std::span(line.characters).subspan(begin, end - begin);
+  const std::vector<Glyph> glyphs = written(characters, line.source);
+  if (glyphs.empty()) return;
+  const std::u32string codes = codes_of(glyphs);
+  append_joint(out, codes, join);
+  TextRun run;
+  run.page = page;
+  run.begin = out.text.size();
+  out.text += base::encode_utf8(codes);
+  run.end = out.text.size();
+  run.confidence = 1;
+  for (const Character& c : characters) {
+    if (c.code == U' ') continue;
+    run.bbox = base::united(run.bbox, c.bbox);
+    run.confidence = std::min(run.confidence, c.confidence);
+  }
+  if (!line.is_vertical) run.character_edges = edges_of(glyphs);
+  out.runs.push_back(std::move(run));
+}
+
+void append_line(RunText& out, const TextLine& line, int page, Join join) {
+  append_characters(out, line, 0, line.characters.size(), page, join);
+}
+
+void append_text(RunText& out, const RunText& more, Join join) {
+  append_joint(out, base::decode_utf8(more.text), join);
+  const std::size_t offset = out.text.size();
+  out.text += more.text;
+  for (TextRun run : more.runs) {
+    run.begin += offset;
+    run.end += offset;
+    out.runs.push_back(std::move(run));
+  }
+}
+
+std::string line_text(const TextLine& line) {
+  RunText out;
+  append_line(out, line, 0);
+  return out.text;
+}
+
+void map_runs(std::vector<TextRun>& runs, const document::PageMapping& flat_to_page) {
+  for (TextRun& run : runs) {
+    const double y = run.bbox.center_y();
+    const base::Point left = flat_to_page.map(base::Point{run.bbox.x0, y});
+    const base::Point right = flat_to_page.map(base::Point{run.bbox.x1, y});
+    const bool along_x = right.x - left.x > std::abs(right.y - left.y);
+    if (!along_x) run.character_edges.clear();
+    for (double& edge : run.character_edges) edge = flat_to_page.map(base::Point{edge, y}).x;
+    run.bbox = flat_to_page.map(run.bbox);
+  }
+}
+
+}  // namespace medmark::structure
