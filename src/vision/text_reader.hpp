@@ -1,0 +1,44 @@
+// All text of a page picture: detection, cutting, recognition, and lines of characters out of them.
+//
+// Pictures are 8-bit BGR of the flat page; lines come back in points of it (pixel * 72 / dpi), origin top left.
+// Immutable after creation, thread-safe. Fails as the sessions do.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <span>
+#include <vector>
+
+#include "base/error.hpp"
+#include "document/page_evidence.hpp"
+#include "vision/text_detection.hpp"
+#include "vision/text_recognition.hpp"
+
+namespace medmark::vision {
+
+struct TextReaderOptions {
+  // A gap without ink wider than this many strip heights parts two lines: about 2.5 em of 10 point print.
+  double least_gap = 1.5;
+  // A piece wider than this is cut at its widest gap, so that memory stays bounded; in strip pixels, about 45 Chinese
+  // characters.
+  int widest_piece = 1600;
+  // A box this much taller than wide may hold vertical text.
+  double vertical_ratio = 2.0;
+  // Pieces with a mean confidence below this hold no text (specks, parts of pictures).
+  double least_confidence = 0.5;
+};
+
+class TextReader {
+ public:
+  TextReader(TextDetector detector, TextRecogniser recogniser, TextReaderOptions options)
+      : detector_(std::move(detector)), recogniser_(std::move(recogniser)), options_(options) {}
+
+  // Lines in rows from the top, then from the left. `dpi` > 0.
+  [[nodiscard]] base::Result<std::vector<document::TextLine>> read(const cv::Mat& bgr, double dpi) const;
+
+ private:
+  TextDetector detector_;
+  TextRecogniser recogniser_;
+  TextReaderOptions options_;
+};
+
+}  // namespace medmark::vision

@@ -1,0 +1,169 @@
+#include "vision/vision.hpp"
+
+#include <cmath>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "vision/layout.hpp"
+#include "vision/orientation.hpp"
+#include "vision/table_structure.hpp"
+#include "vision/text_reader.hpp"
+
+namespace medmark::vision {
+namespace {
+
+// Strips that a CUDA device reads at once; a processor is fastest one by one.
+constexpr int kCudaBatch = 32;
+
+cv::Rect pixels_of(const base::Rect& region, double dpi, const cv::Mat& page) {
+  const double scale = dpi / 72;
+  const cv::Point from(static_cast<int>(std::floor(region.x0 * scale)),
+                       static_cast<int>(std::floor(region.y0 * scale)));
+  const cv::Point to(static_cast<int>(std::ceil(region.x1 * scale)), static_cast<int>(std::ceil(region.y1 * scale)));
+  return cv::Rect(from, to) & cv::Rect(0, 0, page.cols, page.rows);
+}
+
+base::Rect moved(const base::Rect& r, double x, double y) { return {r.x0 + x, r.y0 + y, r.x1 + x, r.y1 + y}; }
+
+// A thing that is made when it is first asked for. Thread-safe.
+template <typename T>
+class Lazy {
+ public:
+  template <typename Make>
+  base::Result<const T*> get(Make&& make) {
+    const std::scoped_lock lock(mutex_);
+    if (!value_) {
+      base::Result<T> made = make();
+      if (!made) return tl::unexpected(made.error());
+      value_.emplace(std::move(*made));
+    }
+    return &*value_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::optional<T> value_;
+};
+
+}  // namespace
+
+class Vision::Models {
+ public:
+  Models(std::shared_ptr<inference::Runtime> runtime, const VisionOptions& options)
+      : runtime_(std::move(runtime)), options_(options) {}
+
+  base::Result<const TextReader*> text() {
+    return text_.get([this]() -> base::Result<TextReader> {
+      auto detection = runtime_->session(inference::Model::kTextDetection);
+      if (!detection) return tl::unexpected(detection.error());
+      auto recognition = runtime_->session(inference::Model::kTextRecognition);
+      if (!recognition) return tl::unexpected(recognition.error());
+      TextRecognitionOptions recognition_options;
+      recognition_options.language = options_.language;
+      const bool is_cuda = runtime_->device().kind == inference::DeviceKind::kCuda;
+      recognition_options.batch_size = options_.batch_size > 0 ? options_.batch_size : (is_cuda ? kCudaBatch : 1);
+      auto recogniser = TextRecogniser::create(*recognition, recognition_options);
+      if (!recogniser) return tl::unexpected(recogniser.error());
+      return TextReader(TextDetector(*detection, {}), std::move(*recogniser), {});
+    });
+  }
+
+  base::Result<const LayoutDetector*> layout() {
+    return layout_.get([this]() -> base::Result<LayoutDetector> {
+      auto session = runtime_->session(inference::Model::kPageLayout);
+      if (!session) return tl::unexpected(session.error());
+      return LayoutDetector(*session, {});
+    });
+  }
+
+  base::Result<const TableStructureReader*> table() {
+    return table_.get([this]() -> base::Result<TableStructureReader> {
+      auto session = runtime_->session(inference::Model::kTableStructure);
+      if (!session) return tl::unexpected(session.error());
+      return TableStructureReader::create(*session);
+    });
+  }
+
+  base::Result<const OrientationClassifier*> orientation() {
+    return orientation_.get([this]() -> base::Result<OrientationClassifier> {
+      auto session = runtime_->session(inference::Model::kPageOrientation);
+      if (!session) return tl::unexpected(session.error());
+      return OrientationClassifier(*session);
+    });
+  }
+
+ private:
+  std::shared_ptr<inference::Runtime> runtime_;
+  VisionOptions options_;
+  Lazy<TextReader> text_;
+  Lazy<LayoutDetector> layout_;
+  Lazy<TableStructureReader> table_;
+  Lazy<OrientationClassifier> orientation_;
+};
+
+Vision::Vision(std::shared_ptr<inference::Runtime> runtime, const VisionOptions& options)
+    : models_(std::make_unique<Models>(std::move(runtime), options)) {}
+Vision::~Vision() = default;
+
+base::Result<void> Vision::warm_up() const {
+  if (auto text = models_->text(); !text) return tl::unexpected(text.error());
+  if (auto layout = models_->layout(); !layout) return tl::unexpected(layout.error());
+  if (auto orientation = models_->orientation(); !orientation) return tl::unexpected(orientation.error());
+  return {};
+}
+
+base::Result<std::vector<document::TextLine>> Vision::read_text(const cv::Mat& flat_bgr, double dpi) const {
+  auto reader = models_->text();
+  if (!reader) return tl::unexpected(reader.error());
+  return (*reader)->read(flat_bgr, dpi);
+}
+
+base::Result<std::vector<document::TextLine>> Vision::read_text(const cv::Mat& flat_bgr, double dpi,
+                                                                const base::Rect& region) const {
+  const cv::Rect pixels = pixels_of(region, dpi, flat_bgr);
+  if (pixels.empty()) return std::vector<document::TextLine>{};
+  auto lines = read_text(flat_bgr(pixels), dpi);
+  if (!lines) return lines;
+  const double x = pixels.x * 72 / dpi;
+  const double y = pixels.y * 72 / dpi;
+  for (document::TextLine& line : *lines) {
+    line.bbox = moved(line.bbox, x, y);
+    for (base::Point& p : line.quad) p = {p.x + x, p.y + y};
+    for (document::Character& character : line.characters) character.bbox = moved(character.bbox, x, y);
+  }
+  return lines;
+}
+
+base::Result<std::vector<document::LayoutRegion>> Vision::find_layout(const cv::Mat& flat_bgr, double dpi) const {
+  auto detector = models_->layout();
+  if (!detector) return tl::unexpected(detector.error());
+  return (*detector)->find(flat_bgr, dpi);
+}
+
+base::Result<document::TableHypothesis> Vision::read_table(const cv::Mat& flat_bgr, double dpi,
+                                                           const base::Rect& region) const {
+  auto reader = models_->table();
+  if (!reader) return tl::unexpected(reader.error());
+  const cv::Rect pixels = pixels_of(region, dpi, flat_bgr);
+  if (pixels.empty()) return document::TableHypothesis{};
+  auto table = (*reader)->read(flat_bgr(pixels));
+  if (!table) return table;
+  const double scale = 72 / dpi;
+  const auto to_page = [&](const base::Rect& r) {
+    return moved({r.x0 * scale, r.y0 * scale, r.x1 * scale, r.y1 * scale}, pixels.x * scale, pixels.y * scale);
+  };
+  table->bbox = to_page(table->bbox);
+  for (document::TableCell& cell : table->cells) {
+    if (!cell.bbox.empty()) cell.bbox = to_page(cell.bbox);
+  }
+  return table;
+}
+
+base::Result<std::array<double, 4>> Vision::orientation(const cv::Mat& crop) const {
+  auto classifier = models_->orientation();
+  if (!classifier) return tl::unexpected(classifier.error());
+  return (*classifier)->classify(crop);
+}
+
+}  // namespace medmark::vision

@@ -1,0 +1,58 @@
+// Everything the models see on a page picture: text, regions, tables, which way is up.
+//
+// Pictures are 8-bit BGR (grey is accepted) of the flat page; results are points of it (pixel * 72 / dpi), origin top
+// left. One object serves any number of threads at once; the models are loaded when they are first asked for, once per
+// process. Failures: `model_missing`, `model_corrupt`, `device_unavailable`, `internal`.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "base/error.hpp"
+#include "document/page_evidence.hpp"
+#include "inference/runtime.hpp"
+#include "vision/ctc_decoder.hpp"
+
+namespace medmark::vision {
+
+struct VisionOptions {
+  Language language = Language::kMixed;
+  int batch_size = 0;  // of text recognition; 0: what suits the device
+};
+
+class Vision {
+ public:
+  // Loads nothing yet.
+  Vision(std::shared_ptr<inference::Runtime> runtime, const VisionOptions& options);
+  Vision(const Vision&) = delete;
+  Vision& operator=(const Vision&) = delete;
+  ~Vision();
+
+  // Loads the models that reading a scanned page needs, so that the first page is not slower than the next.
+  [[nodiscard]] base::Result<void> warm_up() const;
+
+  // Lines of text in rows from the top, then from the left.
+  [[nodiscard]] base::Result<std::vector<document::TextLine>> read_text(const cv::Mat& flat_bgr, double dpi) const;
+
+  // Lines of text within one region of the page (points), for pages whose other text is native.
+  [[nodiscard]] base::Result<std::vector<document::TextLine>> read_text(const cv::Mat& flat_bgr, double dpi,
+                                                                        const base::Rect& region) const;
+
+  [[nodiscard]] base::Result<std::vector<document::LayoutRegion>> find_layout(const cv::Mat& flat_bgr,
+                                                                              double dpi) const;
+
+  // The cells of the table that fills `region` (points). Empty (no cells) where the model sees none.
+  [[nodiscard]] base::Result<document::TableHypothesis> read_table(const cv::Mat& flat_bgr, double dpi,
+                                                                   const base::Rect& region) const;
+
+  // Probabilities that a crop of a page was turned clockwise by 0, 90, 180, 270 degrees.
+  [[nodiscard]] base::Result<std::array<double, 4>> orientation(const cv::Mat& crop) const;
+
+ private:
+  class Models;
+  std::unique_ptr<Models> models_;
+};
+
+}  // namespace medmark::vision
