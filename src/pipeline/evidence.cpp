@@ -1,0 +1,137 @@
+#include "pipeline/evidence.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include "image/ink_map.hpp"
+#include "image/light.hpp"
+#include "image/prepare.hpp"
+#include "image/ruling.hpp"
+#include "image/seal.hpp"
+
+namespace medmark::pipeline {
+namespace {
+
+using document::PageEvidence;
+using document::TextLine;
+
+// A view of the decoder's pixels; valid as long as the picture is.
+cv::Mat pixels_of(const input::Picture& picture) {
+  return {picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.bgr.data())};
+}
+
+cv::Rect pixel_rect(const base::Rect& points, double dpi, const cv::Size& size) {
+  const double scale = dpi / 72;
+  const cv::Rect rect(
+      cv::Point(static_cast<int>(std::floor(points.x0 * scale)), static_cast<int>(std::floor(points.y0 * scale))),
+      cv::Point(static_cast<int>(std::ceil(points.x1 * scale)), static_cast<int>(std::ceil(points.y1 * scale))));
+  return rect & cv::Rect({0, 0}, size);
+}
+
+cv::Mat cleaned(const cv::Mat& flat) {
+  return image::normalise_light(flat, image::ink_map(image::analysis_picture(flat)));
+}
+
+template <typename T>
+std::vector<T> value_or_note(base::Result<std::vector<T>> result, std::vector<base::Error>& errors) {
+  if (result.has_value()) return std::move(*result);
+  errors.push_back(result.error());
+  return {};
+}
+
+image::OrientationClassifier classifier(const vision::Vision& vision, std::vector<base::Error>& errors) {
+  return [&](const cv::Mat& crop) {
+    const auto probabilities = vision.orientation(crop);
+    if (probabilities.has_value()) return *probabilities;
+    if (errors.empty()) errors.push_back(probabilities.error());
+    return std::array<double, 4>{0.25, 0.25, 0.25, 0.25};
+  };
+}
+
+// Lines read from a crop of the page, moved from the crop's flat points to those of the page.
+void move_lines(std::vector<TextLine>& lines, const document::PageMapping& crop_to_displayed, double x, double y) {
+  const auto moved = [&](const base::Rect& rect) {
+    const base::Rect displayed = crop_to_displayed.map(rect);
+    return base::Rect{displayed.x0 + x, displayed.y0 + y, displayed.x1 + x, displayed.y1 + y};
+  };
+  for (TextLine& line : lines) {
+    line.bbox = moved(line.bbox);
+    for (base::Point& corner : line.quad) {
+      corner = crop_to_displayed.map(corner);
+      corner = {corner.x + x, corner.y + y};
+    }
+    for (document::Character& character : line.characters) character.bbox = moved(character.bbox);
+  }
+}
+
+GatheredEvidence empty_evidence(const input::NativePage& page, document::TextSource source) {
+  GatheredEvidence gathered;
+  gathered.page.index = page.index;
+  gathered.page.width = page.width;
+  gathered.page.height = page.height;
+  gathered.page.source = source;
+  return gathered;
+}
+
+}  // namespace
+
+GatheredEvidence native_evidence(const input::NativePage& page) {
+  GatheredEvidence gathered = empty_evidence(page, document::TextSource::kNative);
+  gathered.page.lines = page.lines;
+  gathered.page.rulings = page.rulings;
+  for (const base::Rect& picture : page.pictures) {
+    gathered.page.regions.push_back(
+        {.kind = document::RegionKind::kPicture, .bbox = picture, .confidence = 1, .text = {}});
+  }
+  return gathered;
+}
+
+GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Picture& picture,
+                                  const vision::Vision& vision, StageTimer& timer) {
+  GatheredEvidence gathered = empty_evidence(page, document::TextSource::kOcr);
+  const image::PreparedPage prepared = timer.measure(
+      "upright", [&] { return image::prepare(pixels_of(picture), picture.dpi, classifier(vision, gathered.errors)); });
+  gathered.rotation = prepared.rotation;
+  gathered.skew_deg = prepared.skew_deg;
+  gathered.picture = prepared.flat;
+  gathered.picture_dpi = prepared.dpi;
+  gathered.page.width = prepared.flat.cols * 72 / prepared.dpi;
+  gathered.page.height = prepared.flat.rows * 72 / prepared.dpi;
+  gathered.page.flat_to_page = prepared.flat_to_page;
+
+  timer.measure("clean", [&] {
+    image::SealSeparation separation = image::separate_seals(prepared.flat, prepared.dpi);
+    gathered.clean = separation.seals.empty() ? prepared.clean : cleaned(separation.without_seals);
+    gathered.page.regions = std::move(separation.seals);
+    gathered.page.rulings = image::detect_rulings(gathered.clean, prepared.dpi);
+  });
+  timer.measure("layout", [&] {
+    gathered.page.layout = value_or_note(vision.find_layout(gathered.clean, prepared.dpi), gathered.errors);
+  });
+  timer.measure("text", [&] {
+    gathered.page.lines = value_or_note(vision.read_text(gathered.clean, prepared.dpi), gathered.errors);
+  });
+  return gathered;
+}
+
+GatheredEvidence mixed_evidence(const input::NativePage& page, const input::Picture& picture,
+                                const vision::Vision& vision, StageTimer& timer) {
+  GatheredEvidence gathered = native_evidence(page);
+  gathered.page.source = document::TextSource::kMixed;
+  gathered.picture = pixels_of(picture).clone();
+  gathered.picture_dpi = picture.dpi;
+  for (const base::Rect& region : page.recognise) {
+    const cv::Rect rect = pixel_rect(region, picture.dpi, gathered.picture.size());
+    if (rect.empty()) continue;
+    const image::PreparedPage prepared = timer.measure("upright", [&] {
+      return image::prepare(gathered.picture(rect).clone(), picture.dpi, classifier(vision, gathered.errors),
+                            {.find_sheet = false, .find_curl = false});
+    });
+    auto lines = timer.measure(
+        "text", [&] { return value_or_note(vision.read_text(prepared.clean, prepared.dpi), gathered.errors); });
+    move_lines(lines, prepared.flat_to_page, rect.x * 72 / picture.dpi, rect.y * 72 / picture.dpi);
+    gathered.page.lines.insert(gathered.page.lines.end(), lines.begin(), lines.end());
+  }
+  return gathered;
+}
+
+}  // namespace medmark::pipeline

@@ -1,0 +1,70 @@
+#include "pipeline/figures.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "input/png.hpp"
+
+namespace medmark::pipeline {
+namespace {
+
+using document::Block;
+using document::BlockType;
+
+// A figure block and a region of the evidence are the same thing above this overlap of their boxes.
+constexpr double kSameRegion = 0.6;
+// Figures smaller than this in either direction (points) are specks.
+constexpr double kLeastSide = 8;
+
+bool wants_picture(const Block& block) {
+  return block.type == BlockType::kFigure || (block.type == BlockType::kFormula && block.latex.empty());
+}
+
+// The block's box on the flat page: blocks stand on the page as displayed, but what they were found as stands on the
+// flat one.
+base::Rect flat_box(const Block& block, const document::PageEvidence& evidence) {
+  base::Rect best = block.bbox;
+  double best_overlap = kSameRegion;
+  const auto consider = [&](const base::Rect& flat) {
+    const double overlap = base::intersection_over_union(evidence.flat_to_page.map(flat), block.bbox);
+    if (overlap > best_overlap) {
+      best_overlap = overlap;
+      best = flat;
+    }
+  };
+  for (const auto& region : evidence.regions) consider(region.bbox);
+  for (const auto& region : evidence.layout) consider(region.bbox);
+  return best;
+}
+
+}  // namespace
+
+bool wants_figures(const structure::PageBlocks& page) {
+  return std::any_of(page.blocks.begin(), page.blocks.end(), wants_picture);
+}
+
+std::vector<document::Asset> cut_figures(structure::PageBlocks& page, const document::PageEvidence& evidence,
+                                         const cv::Mat& flat, double dpi) {
+  std::vector<document::Asset> assets;
+  const double scale = dpi / 72;
+  for (Block& block : page.blocks) {
+    if (!wants_picture(block)) continue;
+    const base::Rect box = flat_box(block, evidence);
+    if (box.width() < kLeastSide || box.height() < kLeastSide) continue;
+    const cv::Rect rect =
+        cv::Rect(cv::Point(static_cast<int>(std::floor(box.x0 * scale)), static_cast<int>(std::floor(box.y0 * scale))),
+                 cv::Point(static_cast<int>(std::ceil(box.x1 * scale)), static_cast<int>(std::ceil(box.y1 * scale)))) &
+        cv::Rect({0, 0}, flat.size());
+    if (rect.empty()) continue;
+    const cv::Mat cut = flat(rect).clone();
+    auto png = input::encode_png({cut.data, cut.total() * cut.elemSize()}, cut.cols, cut.rows);
+    if (!png.has_value()) continue;
+    block.image_name =
+        "page_" + std::to_string(page.index + 1) + "_figure_" + std::to_string(assets.size() + 1) + ".png";
+    assets.push_back({block.image_name, std::move(*png)});
+  }
+  return assets;
+}
+
+}  // namespace medmark::pipeline

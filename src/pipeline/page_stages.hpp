@@ -1,0 +1,47 @@
+// The stages of one page: decode, make upright and clean, read, find structure, cut figures.
+//
+// Pure but for the decoder behind `PageSource`; thread-safe for different pages.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <vector>
+
+#include "base/error.hpp"
+#include "decoder/decoder.hpp"
+#include "document/document.hpp"
+#include "pipeline/options.hpp"
+#include "structure/page.hpp"
+#include "vision/vision.hpp"
+
+namespace medmark::pipeline {
+
+// A page of an opened file. A decoder serves one thread at a time, so pages of one file take turns here (10 to 30 ms
+// each, beside a second of recognition). Thread-safe.
+class PageSource {
+ public:
+  explicit PageSource(std::unique_ptr<decoder::Decoder> decoder) : decoder_(std::move(decoder)) {}
+
+  [[nodiscard]] const decoder::DocumentInfo& document() const { return decoder_->document(); }
+  [[nodiscard]] base::Result<input::NativePage> page(int index);
+  [[nodiscard]] base::Result<input::Picture> render(int index, double dpi);
+
+ private:
+  std::mutex mutex_;
+  std::unique_ptr<decoder::Decoder> decoder_;
+};
+
+struct PageOutcome {
+  document::Page page;
+  structure::PageBlocks blocks;
+  std::vector<document::Asset> figures;
+};
+
+// Page `index` of the file, which becomes page `index_in_document`. Never fails as a whole: what went wrong stands in
+// `page.errors`.
+[[nodiscard]] PageOutcome process_page(PageSource& source, int index, int index_in_document,
+                                       const vision::Vision& vision, const ParseOptions& options,
+                                       const std::stop_token& stop);
+
+}  // namespace medmark::pipeline
