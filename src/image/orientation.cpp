@@ -67,7 +67,7 @@ double rows_against_columns(const cv::Mat& text_ink) {
 }
 
 cv::Mat bgr_crop(const cv::Mat& picture, const cv::Rect& square) {
-  const cv::Mat crop = picture(square & cv::Rect(0, 0, picture.cols, picture.rows));
+  const cv::Mat crop = picture(square);
   if (crop.channels() == 3) return crop;
   cv::Mat bgr;
   cv::cvtColor(crop, bgr, cv::COLOR_GRAY2BGR);
@@ -86,12 +86,8 @@ OrientationEstimate estimate_orientation(const cv::Mat& picture, const cv::Mat& 
 
   std::array<double, 4> votes{};
   if (classify) {
-    const double scale_x = static_cast<double>(picture.cols) / ink.cols;
-    const double scale_y = static_cast<double>(picture.rows) / ink.rows;
     for (const cv::Rect& square : squares) {
-      const cv::Rect in_picture(static_cast<int>(square.x * scale_x), static_cast<int>(square.y * scale_y),
-                                static_cast<int>(square.width * scale_x), static_cast<int>(square.height * scale_y));
-      const auto probabilities = classify(bgr_crop(picture, in_picture));
+      const auto probabilities = classify(bgr_crop(picture, square));
       for (std::size_t turn = 0; turn < 4; ++turn) {
         votes[turn] += std::log(std::max(probabilities[turn], kThresholds.least_probability)) /
                        static_cast<double>(squares.size());

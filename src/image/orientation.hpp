@@ -18,8 +18,8 @@ struct OrientationEstimate {
   double confidence = 0;  // 0..1; a picture without text is 0 degrees with confidence 0
 };
 
-// `picture` is BGR or grey and as detailed as the crops should be (120 to 200 DPI); `ink` is the ink map of its
-// analysis picture (any smaller size, the same outline). Where the evidence is thin the page stays as it is displayed.
+// `picture` is BGR or grey, about 100 DPI; `ink` is its ink map (ink_map.hpp), of the same size. Where the evidence is
+// thin the page stays as it is displayed.
 [[nodiscard]] OrientationEstimate estimate_orientation(const cv::Mat& picture, const cv::Mat& ink,
                                                        const OrientationClassifier& classify);
 

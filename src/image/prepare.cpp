@@ -1,12 +1,14 @@
 #include "image/prepare.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
 #include "image/ink_map.hpp"
 #include "image/light.hpp"
+#include "image/sheet.hpp"
 #include "image/skew.hpp"
 #include "image/warp.hpp"
 
@@ -68,11 +70,54 @@ cv::Mat as_bgr(const cv::Mat& picture) {
   return bgr;
 }
 
+// The projective map of the unit square (corners in order from the origin, clockwise) onto a quadrilateral (Heckbert,
+// Fundamentals of Texture Mapping and Image Warping, 1989).
+cv::Matx33d square_to_quad(const std::array<cv::Point2d, 4>& p) {
+  const cv::Point2d sum = p[0] - p[1] + p[2] - p[3];
+  const cv::Point2d a = p[1] - p[2];
+  const cv::Point2d b = p[3] - p[2];
+  const double determinant = a.x * b.y - b.x * a.y;
+  const double g = (sum.x * b.y - b.x * sum.y) / determinant;
+  const double h = (a.x * sum.y - sum.x * a.y) / determinant;
+  return {p[1].x - p[0].x + g * p[1].x,
+          p[3].x - p[0].x + h * p[3].x,
+          p[0].x,
+          p[1].y - p[0].y + g * p[1].y,
+          p[3].y - p[0].y + h * p[3].y,
+          p[0].y,
+          g,
+          h,
+          1};
+}
+
 // What is known of the plane of the page before the final resampling.
 struct Plane {
   cv::Size2d size;        // in pixels of the source
   cv::Matx33d to_source;  // plane pixels to source pixels
 };
+
+// The plane of a sheet seen from straight above.
+Plane sheet_plane(const Sheet& sheet) {
+  const cv::Size2d size = flat_sheet_size(sheet.corners);
+  std::array<cv::Point2d, 4> to{};
+  for (std::size_t i = 0; i < 4; ++i) to[i] = {sheet.corners[i].x, sheet.corners[i].y};
+  return {size, square_to_quad(to) * scaling(1 / size.width, 1 / size.height)};
+}
+
+// The grey analysis picture of a plane.
+cv::Mat analysis_of(const cv::Mat& source, const Plane& plane) {
+  const double reduction = kAnalysisLongSide / std::max(plane.size.width, plane.size.height);
+  const cv::Mat small =
+      analysis_picture(source, static_cast<int>(std::lround(std::max(source.cols, source.rows) * reduction)));
+  const double x = static_cast<double>(small.cols) / source.cols;
+  const double y = static_cast<double>(small.rows) / source.rows;
+  FlatteningMap map;
+  map.flat_size = {static_cast<int>(std::lround(plane.size.width * reduction)),
+                   static_cast<int>(std::lround(plane.size.height * reduction))};
+  map.flat_to_source = scaling(x, y) * plane.to_source *
+                       scaling(plane.size.width / map.flat_size.width, plane.size.height / map.flat_size.height);
+  return resample(small, map, cv::Scalar::all(255));
+}
 
 // The plane in which the page stands upright, given that its content is turned.
 Plane turned_upright(const Plane& plane, int turned) {
@@ -112,10 +157,16 @@ PreparedPage prepare(const cv::Mat& bgr, double dpi, const OrientationClassifier
   Plane plane{cv::Size2d(bgr.cols, bgr.rows), cv::Matx33d::eye()};
   cv::Mat ink;
   if (std::min(bgr.cols, bgr.rows) >= kThresholds.least_side) {
-    const cv::Mat small = analysis_picture(source);
+    if (options.find_sheet) {
+      if (const auto sheet = find_sheet(bgr)) {
+        page.is_photograph = true;
+        plane = sheet_plane(*sheet);
+      }
+    }
+    const cv::Mat small = page.is_photograph ? analysis_of(source, plane) : analysis_picture(source);
     ink = ink_map(small);
     if (options.find_orientation) {
-      const OrientationEstimate orientation = estimate_orientation(source, ink, classify);
+      const OrientationEstimate orientation = estimate_orientation(small, ink, classify);
       page.rotation_confidence = orientation.confidence;
       plane = turned_upright(plane, orientation.turned);
       rotate_upright(ink, orientation.turned);
