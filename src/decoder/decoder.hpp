@@ -1,12 +1,12 @@
 // The client's side of the sandboxed decoder: untrusted bytes in, pages and pixels out, whatever the bytes do.
 //
-// Each Decoder owns one child process (the same program run again, see decoder_process.hpp) that reads one document and may do nothing
-// else: no files, no network, no new processes, bounded memory. A child that crashes, hangs past a deadline or outgrows its
-// memory is ended; the page that did it fails with kWorkerCrashed, kTimeout or kTooLarge, and a new child (at most
-// `max_restarts` times) reads the others.
+// Each Decoder owns one child process (the same program run again, see decoder_process.hpp) that reads one document and
+// may do nothing else: no files, no network, no new processes, bounded memory. A child that crashes, hangs past a
+// deadline or outgrows its memory is ended; the page that did it fails with kWorkerCrashed, kTimeout or kTooLarge, and
+// a new child (at most `max_restarts` times) reads the others.
 //
-// Thread-safety: a Decoder is confined to one thread at a time; different Decoders are independent. Ownership: the bytes given to
-// open() are copied and need not outlive it. Coordinates and pages as in input/page.hpp.
+// Thread-safety: a Decoder is confined to one thread at a time; different Decoders are independent. Ownership: the
+// bytes given to open() are copied and need not outlive it. Coordinates and pages as in input/page.hpp.
 #pragma once
 
 #include <chrono>

@@ -13,8 +13,8 @@ inline constexpr std::string_view kDecoderProcessArgument = "decoder-process";
   return argument_count >= 2 && arguments[1] == kDecoderProcessArgument;
 }
 
-// Reads one document in the sandbox until the client hangs up; returns the exit status. Expects the descriptors that the
-// client lays out (decoder/channel.hpp) and fails with a status where they are missing.
+// Reads one document in the sandbox until the client hangs up; returns the exit status. Expects the descriptors that
+// the client lays out (decoder/channel.hpp) and fails with a status where they are missing.
 [[nodiscard]] int run_decoder_process(int argument_count, const char* const* arguments);
 
 }  // namespace medmark::decoder

@@ -1,0 +1,23 @@
+// The picture objects of a PDF page: their boxes as figures, their resolution, and whether their pixels hold text.
+//
+// PDFium is confined to one thread of the process. Coordinates as displayed, points.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "base/geometry.hpp"
+#include "input/pdf/drawings.hpp"
+
+namespace medmark::input::pdf {
+
+// Pictures and vector drawings as figures: strips of one picture joined, bullets left out.
+[[nodiscard]] std::vector<base::Rect> picture_boxes(const Drawings& drawings, const DrawingLimits& limits = {});
+
+// Pixels per 72 points of the largest picture that covers at least half of `page`; 0 where none does.
+[[nodiscard]] double covering_picture_dpi(std::span<const PictureObject> pictures, const base::Rect& page);
+
+// Boxes of the pictures whose pixels look like lines of text (image/…): pasted scans and screenshots.
+[[nodiscard]] std::vector<base::Rect> pictures_with_text(std::span<const PictureObject> pictures);
+
+}  // namespace medmark::input::pdf

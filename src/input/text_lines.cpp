@@ -1,0 +1,405 @@
+#include "input/text_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <numeric>
+
+#include "base/text.hpp"
+
+namespace medmark::input {
+namespace {
+
+using base::Point;
+using base::Rect;
+using document::Character;
+using document::RulingLine;
+using document::TextLine;
+
+// Share of the em above the baseline that a character's box gets; Chinese fonts hang 0.12 to 0.14 below it.
+constexpr double kAscent = 0.86;
+constexpr double kDescent = 0.14;
+
+// Turns the page so that text of one reading direction runs to the right.
+class Frame {
+ public:
+  explicit Frame(double degrees_clockwise)
+      : cos_(std::cos(degrees_clockwise * std::numbers::pi / 180)),
+        sin_(std::sin(degrees_clockwise * std::numbers::pi / 180)),
+        axis_aligned_(std::fmod(degrees_clockwise, 90) == 0) {
+    if (axis_aligned_) {
+      cos_ = std::round(cos_);
+      sin_ = std::round(sin_);
+    }
+  }
+  [[nodiscard]] bool axis_aligned() const { return axis_aligned_; }
+  [[nodiscard]] Point to_local(Point p) const { return {p.x * cos_ + p.y * sin_, -p.x * sin_ + p.y * cos_}; }
+  [[nodiscard]] Point to_page(Point p) const { return {p.x * cos_ - p.y * sin_, p.x * sin_ + p.y * cos_}; }
+  [[nodiscard]] Rect to_local(const Rect& r) const {
+    const Point a = to_local(Point{r.x0, r.y0});
+    const Point b = to_local(Point{r.x1, r.y1});
+    return {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
+  }
+  [[nodiscard]] base::Quad quad_to_page(const Rect& r) const {
+    base::Quad quad = base::quad_of(r);
+    for (Point& p : quad) p = to_page(p);
+    return quad;
+  }
+
+ private:
+  double cos_;
+  double sin_;
+  bool axis_aligned_;
+};
+
+struct Glyph {
+  char32_t code = 0;
+  bool is_space = false;
+  bool is_bold = false;
+  double x0 = 0;  // advance box
+  double x1 = 0;
+  double ink_x0 = 0;
+  double ink_x1 = 0;
+  double baseline = 0;
+  double size = 0;
+  int text_object = -1;
+
+  [[nodiscard]] double center() const { return (x0 + x1) / 2; }
+};
+
+using Segment = std::vector<Glyph>;
+
+// A vertical ruling in the frame.
+struct Barrier {
+  double x = 0;
+  double y0 = 0;
+  double y1 = 0;
+};
+
+Glyph make_glyph(const PlacedCharacter& c, const Frame& frame) {
+  Glyph g{.code = c.code, .is_space = base::is_space(c.code), .is_bold = c.is_bold, .text_object = c.text_object};
+  const Point origin = frame.to_local(c.origin);
+  g.size = c.font_size;
+  g.baseline = origin.y;
+  if (!frame.axis_aligned()) {
+    g.x0 = g.ink_x0 = origin.x;
+    g.x1 = g.ink_x1 = origin.x + g.size * (base::is_full_width(c.code) ? 1 : 0.55);
+    return g;
+  }
+  const Rect ink = frame.to_local(c.ink);
+  const Rect cell = frame.to_local(c.cell);
+  const bool cell_is_sane =
+      cell.width() > 0.05 * g.size && cell.width() < 3 * g.size && std::abs(cell.x0 - origin.x) < 0.6 * g.size;
+  const Rect& box = cell_is_sane || ink.empty() ? cell : ink;
+  g.x0 = box.x0;
+  g.x1 = std::max(box.x0, box.x1);
+  g.ink_x0 = ink.empty() ? g.x0 : ink.x0;
+  g.ink_x1 = ink.empty() ? g.x1 : ink.x1;
+  return g;
+}
+
+// Removes second prints of the same character at nearly the same place, and takes them for bold.
+void remove_duplicates(std::vector<Glyph>& glyphs, const LineGrouping& grouping) {
+  std::vector<std::size_t> order(glyphs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(glyphs[a].code, glyphs[a].x0) < std::pair(glyphs[b].code, glyphs[b].x0);
+  });
+  std::vector<bool> drop(glyphs.size(), false);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    Glyph& first = glyphs[order[i]];
+    if (drop[order[i]]) continue;
+    const double reach = std::min(grouping.duplicate_distance * first.size, 0.45 * (first.x1 - first.x0));
+    for (std::size_t j = i + 1; j < order.size(); ++j) {
+      const Glyph& second = glyphs[order[j]];
+      if (second.code != first.code || second.x0 - first.x0 > reach) break;
+      if (std::abs(second.baseline - first.baseline) > grouping.duplicate_distance * first.size) continue;
+      if (std::abs(second.size - first.size) > 0.1 * first.size) continue;
+      drop[order[j]] = true;
+      if (!first.is_space) first.is_bold = true;
+    }
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
+    if (!drop[i]) glyphs[kept++] = glyphs[i];
+  }
+  glyphs.resize(kept);
+}
+
+// Whether a text object writes downwards: every character below the one before it, about an em apart.
+bool steps_down(const Glyph& above, const Glyph& below) {
+  const double size = std::max(above.size, below.size);
+  const double step = below.baseline - above.baseline;
+  return std::abs(above.center() - below.center()) < 0.15 * size && step > 0.7 * size && step < 2 * size;
+}
+
+// Takes runs that are written downwards out of `glyphs`: within one text object from two characters on; across objects
+// from three full-width characters at a tight pitch on, drawn one after the other (a table's rows stand further apart).
+std::vector<Segment> take_downward_runs(std::vector<Glyph>& glyphs) {
+  std::vector<Segment> runs;
+  std::vector<Glyph> rest;
+  std::size_t begin = 0;
+  while (begin < glyphs.size()) {
+    std::size_t end = begin + 1;
+    bool one_object = glyphs[begin].text_object >= 0;
+    bool tight = base::is_full_width(glyphs[begin].code);
+    while (end < glyphs.size() && steps_down(glyphs[end - 1], glyphs[end])) {
+      const bool same_object = one_object && glyphs[end].text_object == glyphs[begin].text_object;
+      const bool still_tight = tight && base::is_full_width(glyphs[end].code) &&
+                               glyphs[end].baseline - glyphs[end - 1].baseline < 1.3 * glyphs[end].size;
+      if (!same_object && !still_tight) break;
+      one_object = same_object;
+      tight = still_tight;
+      ++end;
+    }
+    const std::size_t count = end - begin;
+    const auto first = glyphs.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = glyphs.begin() + static_cast<std::ptrdiff_t>(end);
+    if ((one_object && count >= 2) || (tight && count >= 3)) {
+      runs.emplace_back(first, last);
+    } else {
+      end = begin + 1;
+      rest.push_back(glyphs[begin]);
+    }
+    begin = end;
+  }
+  glyphs = std::move(rest);
+  return runs;
+}
+
+bool barrier_between(std::span<const Barrier> barriers, double left, double right, double baseline, double size) {
+  auto it = std::lower_bound(barriers.begin(), barriers.end(), left,
+                             [](const Barrier& barrier, double x) { return barrier.x < x; });
+  const double middle = baseline - 0.35 * size;
+  for (; it != barriers.end() && it->x <= right; ++it) {
+    if (it->y0 <= middle && it->y1 >= middle) return true;
+  }
+  return false;
+}
+
+// One baseline's glyphs, sorted by x, to segments without wide gaps; spaces stand once, and only between characters.
+void split_baseline(std::span<Glyph> glyphs, std::span<const Barrier> barriers, const LineGrouping& grouping,
+                    std::vector<Segment>& segments) {
+  std::stable_sort(glyphs.begin(), glyphs.end(), [](const Glyph& a, const Glyph& b) { return a.x0 < b.x0; });
+  Segment current;
+  bool space_pending = false;
+  for (const Glyph& glyph : glyphs) {
+    if (glyph.is_space) {
+      space_pending = true;
+      continue;
+    }
+    if (!current.empty()) {
+      const Glyph& previous = current.back();
+      const double size = std::max(previous.size, glyph.size);
+      const double gap = glyph.x0 - previous.x1;
+      if (gap > grouping.wide_gap * size ||
+          barrier_between(barriers, previous.center(), glyph.center(), glyph.baseline, glyph.size)) {
+        segments.push_back(std::move(current));
+        current.clear();
+      } else if (gap > (space_pending ? 0.08 : grouping.space_gap) * size) {
+        // Chinese text set with loose tracking has gaps that no one reads as spaces.
+        if (space_pending || base::joins_with_space(previous.code, glyph.code) || gap > 0.6 * size) {
+          Glyph space = previous;
+          space.code = U' ';
+          space.is_space = true;
+          space.x0 = space.ink_x0 = previous.x1;
+          space.x1 = space.ink_x1 = glyph.x0;
+          current.push_back(space);
+        }
+      }
+    }
+    current.push_back(glyph);
+    space_pending = false;
+  }
+  if (!current.empty()) segments.push_back(std::move(current));
+}
+
+std::vector<Segment> split_into_segments(std::vector<Glyph>& glyphs, std::span<const Barrier> barriers,
+                                         const LineGrouping& grouping) {
+  std::stable_sort(glyphs.begin(), glyphs.end(),
+                   [](const Glyph& a, const Glyph& b) { return a.baseline < b.baseline; });
+  std::vector<Segment> segments;
+  std::size_t begin = 0;
+  while (begin < glyphs.size()) {
+    std::size_t end = begin + 1;
+    while (end < glyphs.size() && glyphs[end].baseline - glyphs[end - 1].baseline <=
+                                      grouping.baseline_tolerance * std::min(glyphs[end].size, glyphs[end - 1].size)) {
+      ++end;
+    }
+    split_baseline(std::span(glyphs).subspan(begin, end - begin), barriers, grouping, segments);
+    begin = end;
+  }
+  return segments;
+}
+
+double segment_size(const Segment& segment) {
+  double size = 0;
+  for (const Glyph& glyph : segment) size = std::max(size, glyph.size);
+  return size;
+}
+
+// Whether `script` stands directly behind a character of `text`, raised or lowered, with nothing of `text` over its
+// place.
+bool is_script_of(const Segment& script, const Segment& text, std::span<const Barrier> barriers,
+                  const LineGrouping& grouping) {
+  const double script_size = segment_size(script);
+  const double left = script.front().x0;
+  const double right = script.back().x1;
+  const Glyph* before = nullptr;
+  for (const Glyph& glyph : text) {
+    if (glyph.is_space) continue;
+    if (glyph.x0 < left && glyph.center() < left + 0.1 * glyph.size) {
+      before = &glyph;
+      continue;
+    }
+    if (glyph.x0 < right - 0.25 * script_size) return false;
+    break;
+  }
+  if (before == nullptr || script_size > grouping.script_size_ratio * before->size) return false;
+  const double gap = left - before->x1;
+  if (gap < -0.3 * before->size || gap > grouping.script_gap * before->size) return false;
+  const double raised = before->baseline - script.front().baseline;
+  if (raised > 0.75 * before->size || raised < -0.4 * before->size) return false;
+  return !barrier_between(barriers, before->center(), script.front().center(), before->baseline, before->size);
+}
+
+// Joins scripts to the text they belong to, and the text on both sides of a script.
+std::vector<Segment> attach_scripts(std::vector<Segment> segments, std::span<const Barrier> barriers,
+                                    const LineGrouping& grouping) {
+  std::vector<std::size_t> parent(segments.size());
+  std::iota(parent.begin(), parent.end(), std::size_t{0});
+  const auto root = [&](std::size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  double tallest = 0;
+  for (const Segment& segment : segments) tallest = std::max(tallest, segment_size(segment));
+  std::vector<bool> is_script(segments.size(), false);
+  // Segments come sorted by baseline, so partners stand near each other in the list.
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    for (std::size_t j = i + 1; j < segments.size(); ++j) {
+      if (segments[j].front().baseline - segments[i].front().baseline > 0.8 * tallest) break;
+      if (is_script_of(segments[i], segments[j], barriers, grouping)) {
+        parent[root(i)] = root(j);
+        is_script[i] = true;
+      } else if (is_script_of(segments[j], segments[i], barriers, grouping)) {
+        parent[root(j)] = root(i);
+        is_script[j] = true;
+      }
+    }
+  }
+  // Text that goes on behind a script: "10" + script + "/L" where the script was wider than a wide gap.
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (!is_script[i]) continue;
+    const std::size_t owner = root(i);
+    for (std::size_t j = 0; j < segments.size(); ++j) {
+      const Glyph& next = segments[j].front();
+      const double gap = next.x0 - segments[i].back().x1;
+      if (root(j) == owner || std::abs(next.baseline - segments[owner].front().baseline) > 0.12 * next.size) continue;
+      if (gap > -0.3 * next.size && gap < grouping.script_gap * next.size &&
+          !barrier_between(barriers, segments[i].back().center(), next.center(), next.baseline, next.size)) {
+        parent[root(j)] = owner;
+      }
+    }
+  }
+  std::map<std::size_t, Segment> joined;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    Segment& target = joined[root(i)];
+    target.insert(target.end(), segments[i].begin(), segments[i].end());
+  }
+  std::vector<Segment> result;
+  for (auto& [owner, segment] : joined) {
+    std::stable_sort(segment.begin(), segment.end(), [](const Glyph& a, const Glyph& b) { return a.x0 < b.x0; });
+    result.push_back(std::move(segment));
+  }
+  return result;
+}
+
+double median_size(const Segment& segment) {
+  std::vector<double> sizes;
+  for (const Glyph& glyph : segment) sizes.push_back(glyph.size);
+  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+  std::nth_element(sizes.begin(), middle, sizes.end());
+  return *middle;
+}
+
+bool mostly_bold(const Segment& segment) {
+  std::size_t bold = 0;
+  std::size_t all = 0;
+  for (const Glyph& glyph : segment) {
+    if (glyph.is_space) continue;
+    ++all;
+    bold += glyph.is_bold ? 1 : 0;
+  }
+  return all > 0 && bold * 10 >= all * 8;
+}
+
+TextLine make_line(const Segment& segment, const Frame& frame, bool downwards) {
+  TextLine line;
+  line.font_size = median_size(segment);
+  line.is_bold = mostly_bold(segment);
+  Rect local;
+  for (const Glyph& glyph : segment) {
+    const double top = glyph.baseline - kAscent * glyph.size;
+    const double bottom = glyph.baseline + kDescent * glyph.size;
+    const Rect box{glyph.x0, top, std::max(glyph.x1, glyph.x0), bottom};
+    line.characters.push_back(Character{.code = glyph.is_space ? U' ' : glyph.code,
+                                        .bbox = base::bounding_box(frame.quad_to_page(box)),
+                                        .font_size = glyph.size,
+                                        .is_bold = glyph.is_bold});
+    local = base::united(local, Rect{glyph.ink_x0, top, std::max(glyph.ink_x1, glyph.ink_x0 + 0.01), bottom});
+  }
+  line.quad = frame.quad_to_page(local);
+  line.bbox = base::bounding_box(line.quad);
+  const Point direction{line.quad[1].x - line.quad[0].x, line.quad[1].y - line.quad[0].y};
+  line.is_vertical = downwards || std::abs(direction.y) > std::abs(direction.x);
+  return line;
+}
+
+std::vector<Barrier> barriers_of(std::span<const RulingLine> rulings, const Frame& frame) {
+  std::vector<Barrier> barriers;
+  if (!frame.axis_aligned()) return barriers;
+  for (const RulingLine& ruling : rulings) {
+    const Rect r = frame.to_local(Rect{ruling.a.x, ruling.a.y, ruling.b.x, ruling.b.y});
+    if (r.height() > r.width()) barriers.push_back({r.center_x(), r.y0, r.y1});
+  }
+  std::sort(barriers.begin(), barriers.end(), [](const Barrier& a, const Barrier& b) { return a.x < b.x; });
+  return barriers;
+}
+
+double snapped_angle(double angle, double snap) {
+  angle = std::fmod(std::fmod(angle, 360) + 360, 360);
+  const double quarter = std::round(angle / 90) * 90;
+  if (std::abs(angle - quarter) <= snap) return std::fmod(quarter, 360);
+  return std::fmod(std::round(angle * 2) / 2, 360);
+}
+
+}  // namespace
+
+std::vector<TextLine> group_into_lines(std::span<const PlacedCharacter> characters, std::span<const RulingLine> rulings,
+                                       const LineGrouping& grouping) {
+  std::map<double, std::vector<const PlacedCharacter*>> by_angle;
+  for (const PlacedCharacter& c : characters) {
+    if (c.font_size > 0) by_angle[snapped_angle(c.angle, grouping.axis_snap_degrees)].push_back(&c);
+  }
+  std::vector<TextLine> lines;
+  for (const auto& [angle, group] : by_angle) {
+    const Frame frame(angle);
+    std::vector<Glyph> glyphs;
+    glyphs.reserve(group.size());
+    for (const PlacedCharacter* c : group) glyphs.push_back(make_glyph(*c, frame));
+    remove_duplicates(glyphs, grouping);
+    for (const Segment& run : take_downward_runs(glyphs)) lines.push_back(make_line(run, frame, true));
+    const std::vector<Barrier> barriers = barriers_of(rulings, frame);
+    for (const Segment& segment : attach_scripts(split_into_segments(glyphs, barriers, grouping), barriers, grouping)) {
+      lines.push_back(make_line(segment, frame, false));
+    }
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const TextLine& a, const TextLine& b) {
+    return std::pair(a.bbox.y0, a.bbox.x0) < std::pair(b.bbox.y0, b.bbox.x0);
+  });
+  return lines;
+}
+
+}  // namespace medmark::input
