@@ -1,7 +1,8 @@
 // Tables of one page: found, cut into cells, filled with the page's own lines of text.
 //
-// Pure functions over `document::PageEvidence` (points of the flat page); thread-safe; they cannot fail: what is not a table
-// is left to the text around it, and a table whose witnesses disagree carries a lower confidence and `needs_review`.
+// Pure functions over `document::PageEvidence` (points of the flat page); thread-safe; they cannot fail: what is not a
+// table is left to the text around it, and a table whose witnesses disagree carries a lower confidence and
+// `needs_review`.
 #pragma once
 
 #include <cstddef>
@@ -31,8 +32,9 @@ struct FoundTable {
 
 [[nodiscard]] std::vector<FoundTable> find_tables(const document::PageEvidence& page, const TableOptions& options);
 
-// Joins tables that go on over a page break, in a list of blocks in reading order whose page furniture (headers, footers,
-// page numbers) stands as such. The continued table keeps its block and gets `parts`; the other part's block is removed.
+// Joins tables that go on over a page break, in a list of blocks in reading order whose page furniture (headers,
+// footers, page numbers) stands as such. The continued table keeps its block and gets `parts`; the other part's block
+// is removed.
 void join_tables_across_pages(std::vector<document::Block>& blocks);
 
 }  // namespace medmark::structure

@@ -1,0 +1,194 @@
+// Aligned text without lines around it: runs of bands whose entries stand below each other.
+#include <algorithm>
+#include <cmath>
+
+#include "structure/tables/entry_text.hpp"
+#include "structure/tables/placed_entries.hpp"
+#include "structure/tables/table_finder.hpp"
+#include "structure/tables/text_score.hpp"
+
+namespace medmark::structure {
+namespace {
+
+struct RunThresholds {
+  double entry_gap = 0.8;         // em between entries of different columns
+  double farthest = 3.4;          // em between the middles of neighbouring bands of a table
+  double farthest_pitch = 1.9;    // the same in usual distances of the table's bands
+  int most_single = 2;            // bands in a row with one entry: wrapped cells, names of groups
+  double compatible = 0.5;        // share of a band's entries that must stand below entries of the run
+  std::size_t looked_back = 6;    // bands of the run that are compared
+  double prose_share = 0.3;       // of the page's width: an entry as wide is a line of running text
+  std::size_t prose_length = 16;  // characters of such an entry
+};
+constexpr RunThresholds kThresholds;
+
+enum class BandKind { kTabular, kSingle, kOther };
+
+struct SearchBand {
+  Band band;
+  std::vector<Entry> entries;
+  BandKind kind = BandKind::kOther;
+  std::size_t headers = 0;
+  double em = 10;
+};
+
+using Run = std::vector<std::size_t>;  // indices of bands, ascending
+
+std::u32string text_of(const TableSearch& search, const Entry& entry) {
+  std::vector<Word> words;
+  for (const std::size_t index : entry.words) words.push_back(search.words[index]);
+  return text_of(search.page, words);
+}
+
+SearchBand search_band(const TableSearch& search, Band band) {
+  SearchBand result;
+  result.entries = entries_of(search.words, band, kThresholds.entry_gap);
+  result.em = median_em(search.words, band.words);
+  std::size_t labelled = 0;
+  std::size_t prose = 0;
+  bool aside = false;
+  for (const Entry& entry : result.entries) {
+    const std::u32string text = text_of(search, entry);
+    labelled += is_labelled(text) ? 1 : 0;
+    aside |= starts_caption(text) || starts_note(text);
+    result.headers += is_header_word(text) ? 1 : 0;
+    const bool wide = entry.bbox.width() >= kThresholds.prose_share * search.page.width;
+    prose += wide && text.size() >= kThresholds.prose_length ? 1 : 0;
+  }
+  const std::size_t count = result.entries.size();
+  if (labelled * 2 >= count || aside || prose * 2 >= count) {
+    result.kind = count == 1 && labelled == 0 && !aside ? BandKind::kSingle : BandKind::kOther;
+  } else {
+    result.kind = count >= 2 ? BandKind::kTabular : BandKind::kSingle;
+  }
+  result.band = std::move(band);
+  return result;
+}
+
+// Share of the band's entries that stand below (or above) exactly one place of the run.
+double compatibility(const std::vector<SearchBand>& bands, const Run& run, const SearchBand& band) {
+  std::size_t fitting = 0;
+  for (const Entry& entry : band.entries) {
+    bool meets = false;
+    bool bridges = false;
+    const std::size_t from = run.size() > kThresholds.looked_back ? run.size() - kThresholds.looked_back : 0;
+    for (std::size_t i = from; i < run.size(); ++i) {
+      std::size_t touched = 0;
+      for (const Entry& other : bands[run[i]].entries) touched += overlap_x(entry.bbox, other.bbox) > 0 ? 1 : 0;
+      meets |= touched >= 1;
+      bridges |= touched >= 2;
+    }
+    fitting += meets && !bridges ? 1 : 0;
+  }
+  return static_cast<double>(fitting) / static_cast<double>(band.entries.size());
+}
+
+base::Rect extent_of(const std::vector<SearchBand>& bands, const Run& run) {
+  base::Rect box;
+  for (const std::size_t index : run) box = united(box, bands[index].band.bbox);
+  return box;
+}
+
+double usual_distance(const std::vector<SearchBand>& bands, const Run& run) {
+  std::vector<double> distances;
+  for (std::size_t i = 1; i < run.size(); ++i) {
+    distances.push_back(bands[run[i]].band.center - bands[run[i - 1]].band.center);
+  }
+  return median_of(distances);
+}
+
+bool is_near(const std::vector<SearchBand>& bands, const Run& run, const SearchBand& band) {
+  const double distance = band.band.center - bands[run.back()].band.center;
+  const double usual = usual_distance(bands, run);
+  return distance <= std::max(kThresholds.farthest * band.em, kThresholds.farthest_pitch * usual);
+}
+
+// Grows a run from the tabular band `first`; ends with a tabular band or with wrapped text of its last row.
+Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
+  Run run{first};
+  std::size_t sure = 1;  // bands up to the last tabular one
+  int singles = 0;
+  for (std::size_t i = first + 1; i < bands.size(); ++i) {
+    const SearchBand& band = bands[i];
+    if (band.kind == BandKind::kOther || !is_near(bands, run, band)) break;
+    if (band.kind == BandKind::kSingle) {
+      const base::Rect extent = extent_of(bands, run);
+      if (++singles > kThresholds.most_single || band.band.bbox.x0 < extent.x0 - band.em) break;
+      run.push_back(i);
+      continue;
+    }
+    if (compatibility(bands, run, band) < kThresholds.compatible) break;
+    if (band.headers >= 2 && run.size() >= 3 && bands[run.front()].headers < 2) {
+      run.clear();  // what stood above was not the table
+    }
+    run.push_back(i);
+    sure = run.size();
+    singles = 0;
+  }
+  // Wrapped text of the last row stands nearer than the next row would.
+  const double usual = usual_distance(bands, Run(run.begin(), run.begin() + static_cast<std::ptrdiff_t>(sure)));
+  while (sure < run.size() && sure >= 2 &&
+         bands[run[sure]].band.center - bands[run[sure - 1]].band.center < 0.82 * usual) {
+    ++sure;
+  }
+  run.resize(sure);
+  return run;
+}
+
+RegionRules rules_in(const TableSearch& search, const base::Rect& box, const std::vector<SearchBand>& bands,
+                     const Run& run) {
+  RegionRules rules;
+  for (const AxisLine& line : search.rulings.horizontals) {
+    const double shared = std::min(line.to, box.x1) - std::max(line.from, box.x0);
+    if (line.position > box.y0 && line.position < box.y1 && shared >= 0.5 * box.width()) rules.across.push_back(line);
+  }
+  for (std::size_t i = 0; i + 1 < run.size() && i < 3; ++i) {
+    for (const AxisLine& line : rules.across) {
+      const bool below_head =
+          line.position > bands[run[i]].band.center && line.position < bands[run[i + 1]].band.center;
+      if (below_head && bands[run[i]].headers >= 2) rules.header_rule = line.position;
+    }
+  }
+  return rules;
+}
+
+TablePlan plan_of_run(const TableSearch& search, const std::vector<SearchBand>& bands, const Run& run) {
+  const base::Rect box = extent_of(bands, run);
+  std::vector<std::size_t> words;
+  for (const std::size_t index : run) {
+    words.insert(words.end(), bands[index].band.words.begin(), bands[index].band.words.end());
+  }
+  const RegionRules rules = rules_in(search, box, bands, run);
+  const TextGrid grid = text_grid(search.page, search.words, words, rules);
+  if (grid.columns.size() < 2 || grid.row_count() < 2) return {};
+  TablePlan plan = plan_of(grid, TableKind::kBorderless);
+  GridSurroundings surroundings;
+  surroundings.has_header_rule = rules.header_rule.has_value();
+  surroundings.layout_support = search.layout_support(plan.bbox);
+  surroundings.pictured_share = search.pictured_share(plan.bbox);
+  const TextScore score = text_score(search.page, grid, surroundings);
+  plan.score = score.score;
+  plan.confidence = score.confidence;
+  return plan;
+}
+
+}  // namespace
+
+std::vector<TablePlan> borderless_tables(const TableSearch& search) {
+  const std::vector<std::size_t> free = search.free_words();
+  std::vector<SearchBand> bands;
+  for (Band& band : bands_of(search.words, free)) bands.push_back(search_band(search, std::move(band)));
+  std::vector<TablePlan> plans;
+  for (std::size_t first = 0; first < bands.size(); ++first) {
+    if (bands[first].kind != BandKind::kTabular) continue;
+    const Run run = run_from(bands, first);
+    if (run.size() >= 2) {
+      TablePlan plan = plan_of_run(search, bands, run);
+      if (plan.column_count >= 2) plans.push_back(std::move(plan));
+    }
+    first = std::max(first, run.back());
+  }
+  return plans;
+}
+
+}  // namespace medmark::structure

@@ -1,0 +1,191 @@
+// Tables that go on over a page break.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/text.hpp"
+#include "structure/tables/entry_text.hpp"
+#include "structure/tables/tables.hpp"
+
+namespace medmark::structure {
+namespace {
+
+using document::Block;
+using document::BlockType;
+using document::Table;
+using document::TableCell;
+
+struct JoinThresholds {
+  double same_border = 0.02;  // of the table's width: the same table printed on two pages agrees to a rounding error
+  double same_border_headed = 0.06;  // where the header is repeated word by word
+  double agreeing_borders = 0.75;    // share of the borders that must agree
+};
+constexpr JoinThresholds kThresholds;
+
+bool is_furniture(BlockType type) {
+  return type == BlockType::kHeader || type == BlockType::kFooter || type == BlockType::kPageNumber ||
+         type == BlockType::kSeal || type == BlockType::kWatermark || type == BlockType::kHandwriting;
+}
+
+int last_page(const Block& block) { return block.table->parts.empty() ? block.page : block.table->parts.back().page; }
+
+// Text of a row's cells, for comparing rows.
+std::vector<std::string> row_texts(const Table& table, int row) {
+  std::vector<std::string> texts;
+  for (const TableCell& cell : table.cells) {
+    if (cell.row == row) texts.push_back(base::without_spaces(cell.text));
+  }
+  return texts;
+}
+
+bool is_blank(const std::vector<std::string>& texts) {
+  return std::all_of(texts.begin(), texts.end(), [](const std::string& text) { return text.empty(); });
+}
+
+// Rows at the head of `next` that repeat the head of `table`.
+int repeated_rows(const Table& table, const Table& next) {
+  int rows = 0;
+  while (rows < table.row_count && rows < next.row_count && rows < 4) {
+    const std::vector<std::string> texts = row_texts(table, rows);
+    if (texts != row_texts(next, rows) || is_blank(texts)) break;
+    ++rows;
+  }
+  return rows;
+}
+
+// Left edges of the columns on the part of the table that stands on `page`, by column; empty where no cell tells.
+std::map<int, double> column_edges(const Table& table, int page) {
+  std::map<int, double> edges;
+  for (const TableCell& cell : table.cells) {
+    if (cell.page == page && !cell.bbox.empty()) edges[cell.column] = cell.bbox.x0;
+  }
+  return edges;
+}
+
+bool columns_agree(const Block& block, const Block& next, double tolerance) {
+  const double width = std::max(block.bbox.width(), next.bbox.width());
+  const std::map<int, double> edges = column_edges(*block.table, last_page(block));
+  const std::map<int, double> next_edges = column_edges(*next.table, next.page);
+  int agreeing = 0;
+  int compared = 0;
+  for (const auto& [column, x] : edges) {
+    const auto other = next_edges.find(column);
+    if (other == next_edges.end()) continue;
+    ++compared;
+    agreeing += std::abs(other->second - x) <= tolerance * width ? 1 : 0;
+  }
+  return compared > 0 && agreeing >= kThresholds.agreeing_borders * compared;
+}
+
+bool goes_on(const Block& block, const Block& next) {
+  if (next.page != last_page(block) + 1) return false;
+  if (block.table->column_count != next.table->column_count) return false;
+  const bool is_headed = std::any_of(next.table->cells.begin(), next.table->cells.end(),
+                                     [](const TableCell& cell) { return cell.is_header; });
+  const bool repeats = repeated_rows(*block.table, *next.table) > 0;
+  if (is_headed && !repeats) return false;
+  return columns_agree(block, next, repeats ? kThresholds.same_border_headed : kThresholds.same_border);
+}
+
+void append_cell_text(TableCell& cell, const TableCell& more) {
+  if (more.text.empty()) return;
+  if (!cell.text.empty()) {
+    const char32_t before = base::decode_utf8(cell.text).back();
+    const char32_t after = base::decode_utf8(more.text).front();
+    if (base::joins_with_space(before, after) && before != U'-' && before != U'/') cell.text += ' ';
+  }
+  const std::size_t offset = cell.text.size();
+  cell.text += more.text;
+  for (document::TextRun run : more.runs) {
+    run.begin += offset;
+    run.end += offset;
+    cell.runs.push_back(std::move(run));
+  }
+  cell.confidence = std::min(cell.confidence, more.confidence);
+  cell.needs_review = cell.needs_review || more.needs_review;
+}
+
+// Whether row `row` of `next` is the rest of the last row of `table`, cut by the page break: its first cell is empty,
+// it fills only what the row above fills, and some cell above stops in the middle.
+bool is_rest_of_row(const Table& table, const Table& next, int row) {
+  bool unfinished = false;
+  bool any = false;
+  for (const TableCell& cell : next.cells) {
+    if (cell.row != row) continue;
+    if (cell.row_span > 1 || cell.column_span > 1) return false;
+    if (cell.column == 0 && !cell.text.empty()) return false;
+    if (cell.text.empty()) continue;
+    any = true;
+    const auto above = std::find_if(table.cells.begin(), table.cells.end(), [&](const TableCell& other) {
+      return other.row == table.row_count - 1 && other.column == cell.column;
+    });
+    if (above == table.cells.end() || above->text.empty()) return false;
+    unfinished |= leaves_bracket_open(base::decode_utf8(above->text)) || above->runs.size() > 1 ||
+                  !is_numeric(base::decode_utf8(cell.text));
+  }
+  return any && unfinished;
+}
+
+void append_rows(Block& block, const Block& next, int skipped) {
+  Table& table = *block.table;
+  const Table& more = *next.table;
+  if (skipped < more.row_count && is_rest_of_row(table, more, skipped)) {
+    for (const TableCell& cell : more.cells) {
+      if (cell.row != skipped) continue;
+      const auto above = std::find_if(table.cells.begin(), table.cells.end(), [&](const TableCell& other) {
+        return other.row == table.row_count - 1 && other.column == cell.column;
+      });
+      if (above != table.cells.end()) append_cell_text(*above, cell);
+    }
+    ++skipped;
+  }
+  const int shift = table.row_count - skipped;
+  for (const TableCell& cell : more.cells) {
+    if (cell.row < skipped) continue;
+    table.cells.push_back(cell);
+    table.cells.back().row += shift;
+    table.cells.back().is_header = false;
+  }
+  table.row_count += more.row_count - skipped;
+}
+
+void join(Block& block, const Block& next) {
+  const int skipped = repeated_rows(*block.table, *next.table);
+  if (block.table->parts.empty()) block.table->parts.push_back({block.page, block.bbox});
+  if (next.table->parts.empty()) {
+    block.table->parts.push_back({next.page, next.bbox});
+  } else {
+    block.table->parts.insert(block.table->parts.end(), next.table->parts.begin(), next.table->parts.end());
+  }
+  append_rows(block, next, skipped);
+  block.confidence = std::min(block.confidence, next.confidence);
+  block.needs_review = block.needs_review || next.needs_review;
+}
+
+// Index of the table that the block at `index` may go on with: nothing but furniture between; blocks.size() for none.
+std::size_t table_before(const std::vector<Block>& blocks, std::size_t index) {
+  for (std::size_t i = index; i-- > 0;) {
+    if (is_furniture(blocks[i].type)) continue;
+    return blocks[i].type == BlockType::kTable && blocks[i].table ? i : blocks.size();
+  }
+  return blocks.size();
+}
+
+}  // namespace
+
+void join_tables_across_pages(std::vector<document::Block>& blocks) {
+  std::vector<Block> joined;
+  for (Block& block : blocks) {
+    if (block.type == BlockType::kTable && block.table) {
+      const std::size_t before = table_before(joined, joined.size());
+      if (before < joined.size() && goes_on(joined[before], block)) {
+        join(joined[before], block);
+        continue;
+      }
+    }
+    joined.push_back(std::move(block));
+  }
+  blocks = std::move(joined);
+}
+
+}  // namespace medmark::structure

@@ -1,0 +1,147 @@
+#include "structure/tables/page_words.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/text.hpp"
+
+namespace medmark::structure {
+namespace {
+
+using document::BlockType;
+using document::TextLine;
+
+constexpr double kWordGap = 0.45;  // em: gaps of characters whose boxes are exact; letter-spaced print stays below
+constexpr double kBandTolerance = 0.42;  // em between the middles of words of one band; wrapped lines are 1 em apart
+constexpr double kHeightToEm = 0.85;     // of a line's box: ink of Chinese text is 0.92 em high, detectors add a margin
+constexpr double kSteepest = 0.12;       // slope of a line of a table; more is a watermark or a stamp
+
+Word started_word(const TextLine& line, std::size_t index) {
+  Word word;
+  word.line = index;
+  word.em = em_of(line);
+  word.is_vertical = line.is_vertical;
+  word.is_exact = line.source != document::TextSource::kOcr;
+  return word;
+}
+
+void append_words(const TextLine& line, std::size_t index, std::vector<Word>& words) {
+  const auto& characters = line.characters;
+  std::size_t begin = 0;
+  while (begin < characters.size()) {
+    if (base::is_space(characters[begin].code)) {
+      ++begin;
+      continue;
+    }
+    std::size_t end = begin + 1;
+    const double widest = kWordGap * em_of(line);
+    while (end < characters.size() && !base::is_space(characters[end].code)) {
+      const double gap = characters[end].bbox.x0 - characters[end - 1].bbox.x1;
+      if (!line.is_vertical && gap > widest) break;
+      ++end;
+    }
+    words.push_back(word_of(line, index, begin, end));
+    begin = end;
+  }
+}
+
+}  // namespace
+
+bool may_stand_in_table(const TextLine& line) {
+  if (line.characters.empty()) return false;
+  if (line.hint == BlockType::kSeal || line.hint == BlockType::kWatermark || line.hint == BlockType::kHandwriting) {
+    return false;
+  }
+  if (line.is_vertical) return true;
+  const base::Point& left = line.quad[0];
+  const base::Point& right = line.quad[1];
+  const double across = std::abs(right.x - left.x);
+  return across < 1 || std::abs(right.y - left.y) <= kSteepest * across;
+}
+
+double em_of(const TextLine& line) {
+  if (line.font_size > 0) return line.font_size;
+  const double height = line.is_vertical ? line.bbox.width() : line.bbox.height();
+  return std::max(1.0, height * kHeightToEm);
+}
+
+Word word_of(const TextLine& line, std::size_t line_index, std::size_t begin, std::size_t end) {
+  Word word = started_word(line, line_index);
+  word.begin = begin;
+  word.end = end;
+  for (std::size_t i = begin; i < end; ++i) word.bbox = united(word.bbox, line.characters[i].bbox);
+  if (!line.is_vertical) {
+    word.bbox.y0 = line.bbox.y0;
+    word.bbox.y1 = line.bbox.y1;
+  }
+  return word;
+}
+
+std::vector<Word> words_of(const document::PageEvidence& page) {
+  std::vector<Word> words;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    if (may_stand_in_table(page.lines[i])) append_words(page.lines[i], i, words);
+  }
+  return words;
+}
+
+std::u32string code_points_of(const document::PageEvidence& page, const Word& word) {
+  std::u32string text;
+  const auto& characters = page.lines[word.line].characters;
+  for (std::size_t i = word.begin; i < word.end; ++i) text.push_back(characters[i].code);
+  return text;
+}
+
+std::vector<Band> bands_of(std::span<const Word> words, std::span<const std::size_t> indices) {
+  std::vector<std::size_t> sorted(indices.begin(), indices.end());
+  std::sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) {
+    const double ya = words[a].bbox.center_y();
+    const double yb = words[b].bbox.center_y();
+    return ya != yb ? ya < yb : a < b;
+  });
+  std::vector<Band> bands;
+  for (const std::size_t index : sorted) {
+    const Word& word = words[index];
+    const double middle = word.bbox.center_y();
+    const bool joins = !bands.empty() && middle - bands.back().center <= kBandTolerance * word.em;
+    if (!joins) bands.push_back({word.bbox, middle, {}});
+    Band& band = bands.back();
+    const auto count = static_cast<double>(band.words.size());
+    band.center = (band.center * count + middle) / (count + 1);
+    band.bbox = united(band.bbox, word.bbox);
+    band.words.push_back(index);
+  }
+  for (Band& band : bands) {
+    std::sort(band.words.begin(), band.words.end(), [&](std::size_t a, std::size_t b) {
+      return words[a].bbox.x0 != words[b].bbox.x0 ? words[a].bbox.x0 < words[b].bbox.x0 : a < b;
+    });
+  }
+  return bands;
+}
+
+std::vector<Entry> entries_of(std::span<const Word> words, const Band& band, double gap) {
+  std::vector<Entry> entries;
+  for (const std::size_t index : band.words) {
+    const Word& word = words[index];
+    if (entries.empty() || word.bbox.x0 - entries.back().bbox.x1 > gap * word.em) entries.emplace_back();
+    entries.back().bbox = united(entries.back().bbox, word.bbox);
+    entries.back().words.push_back(index);
+  }
+  return entries;
+}
+
+double median_em(std::span<const Word> words, std::span<const std::size_t> indices) {
+  std::vector<double> sizes;
+  for (const std::size_t index : indices) sizes.push_back(words[index].em);
+  return sizes.empty() ? 10.0 : median_of(std::move(sizes));
+}
+
+double median_of(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace medmark::structure

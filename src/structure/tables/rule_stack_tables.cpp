@@ -1,0 +1,204 @@
+// Text between horizontal lines of one width: three-line tables, lists with a line below each row, framed lists.
+#include <algorithm>
+#include <cmath>
+
+#include "structure/tables/entry_text.hpp"
+#include "structure/tables/placed_entries.hpp"
+#include "structure/tables/table_finder.hpp"
+#include "structure/tables/text_score.hpp"
+
+namespace medmark::structure {
+namespace {
+
+struct StackThresholds {
+  double shortest = 70;          // pt of a line that may bound a table: narrower than a column of a two-column page
+  double same_end = 8;           // pt between the ends of lines of one stack
+  double same_end_share = 0.03;  // the same as a share of their length
+  double piece_gap = 16;         // pt between the pieces of a line drawn column by column
+  double overhang = 5;           // pt by which text may reach over the ends of the lines
+  double entry_gap = 0.8;        // em between entries of different columns
+  double prose_width = 0.8;      // of the lines' length that running text fills
+  int most_header_bands = 4;
+};
+constexpr StackThresholds kThresholds;
+
+enum class StretchKind { kEmpty, kTabular, kSingle, kOther };
+
+// What stands between two neighbouring lines of a stack.
+struct Stretch {
+  StretchKind kind = StretchKind::kEmpty;
+  std::vector<std::size_t> words;
+  std::size_t bands = 0;
+  std::size_t headers = 0;  // entries that are words of headers
+};
+
+using Stack = std::vector<AxisLine>;  // from the top
+
+// Pieces of a line that is drawn column by column, joined.
+std::vector<AxisLine> joined_pieces(std::vector<AxisLine> lines) {
+  std::vector<AxisLine> joined;
+  for (const AxisLine& line : lines) {
+    bool absorbed = false;
+    for (auto other = joined.rbegin(); other != joined.rend() && !absorbed; ++other) {
+      if (line.position - other->position > 1.5) break;
+      if (line.from > other->to + kThresholds.piece_gap || line.to < other->from - kThresholds.piece_gap) continue;
+      other->from = std::min(other->from, line.from);
+      other->to = std::max(other->to, line.to);
+      absorbed = true;
+    }
+    if (!absorbed) joined.push_back(line);
+  }
+  return joined;
+}
+
+bool same_ends(const AxisLine& a, const AxisLine& b) {
+  const double tolerance = std::max(kThresholds.same_end, kThresholds.same_end_share * a.length());
+  return std::abs(a.from - b.from) <= tolerance && std::abs(a.to - b.to) <= tolerance;
+}
+
+std::vector<Stack> stacks_of(const TableSearch& search) {
+  std::vector<AxisLine> lines = search.rulings.horizontals;
+  std::erase_if(lines, [&](const AxisLine& line) {
+    const base::Point middle{(line.from + line.to) / 2, line.position};
+    return std::any_of(search.taken_boxes.begin(), search.taken_boxes.end(),
+                       [&](const base::Rect& box) { return inflated(box, 1, -1).contains(middle); });
+  });
+  std::vector<Stack> stacks;
+  for (const AxisLine& line : joined_pieces(std::move(lines))) {
+    if (line.length() < kThresholds.shortest) continue;
+    const auto stack =
+        std::find_if(stacks.begin(), stacks.end(), [&](const Stack& other) { return same_ends(other.back(), line); });
+    if (stack == stacks.end()) {
+      stacks.push_back({line});
+    } else {
+      stack->push_back(line);
+    }
+  }
+  std::erase_if(stacks, [](const Stack& stack) { return stack.size() < 2; });
+  return stacks;
+}
+
+// Words between two lines of a stack, by the middles of their lines.
+std::vector<std::size_t> words_between(const TableSearch& search, const AxisLine& above, const AxisLine& below) {
+  const double from = std::min(above.from, below.from) - kThresholds.overhang;
+  const double to = std::max(above.to, below.to) + kThresholds.overhang;
+  std::vector<std::size_t> words;
+  for (std::size_t i = 0; i < search.words.size(); ++i) {
+    const base::Rect& line = search.page.lines[search.words[i].line].bbox;
+    const bool inside =
+        line.center_y() > above.position && line.center_y() < below.position && line.x0 >= from && line.x1 <= to;
+    if (inside && !search.taken[i]) words.push_back(i);
+  }
+  return words;
+}
+
+std::u32string text_of(const TableSearch& search, const Entry& entry) {
+  std::vector<Word> words;
+  for (const std::size_t index : entry.words) words.push_back(search.words[index]);
+  return text_of(search.page, words);
+}
+
+Stretch stretch_between(const TableSearch& search, const AxisLine& above, const AxisLine& below) {
+  Stretch stretch;
+  stretch.words = words_between(search, above, below);
+  const std::vector<Band> bands = bands_of(search.words, stretch.words);
+  stretch.bands = bands.size();
+  if (bands.empty()) return stretch;
+  std::size_t entry_count = 0;
+  std::size_t labelled = 0;
+  std::size_t several = 0;
+  std::size_t prose = 0;
+  for (const Band& band : bands) {
+    const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
+    entry_count += entries.size();
+    for (const Entry& entry : entries) {
+      const std::u32string text = text_of(search, entry);
+      labelled += is_labelled(text) ? 1 : 0;
+      stretch.headers += is_header_word(text) ? 1 : 0;
+    }
+    several += entries.size() >= 2 ? 1 : 0;
+    prose += entries.size() == 1 && entries.front().bbox.width() >= kThresholds.prose_width * above.length() ? 1 : 0;
+  }
+  if (labelled * 2 >= entry_count || prose * 2 > bands.size()) {
+    stretch.kind = StretchKind::kOther;
+  } else if (several > 0) {
+    stretch.kind = StretchKind::kTabular;
+  } else {
+    stretch.kind = bands.size() <= 2 ? StretchKind::kSingle : StretchKind::kOther;
+  }
+  return stretch;
+}
+
+bool heads_columns(const TableSearch& search, const Stretch& stretch) {
+  if (stretch.bands > static_cast<std::size_t>(kThresholds.most_header_bands)) return false;
+  std::size_t numbers = 0;
+  std::size_t entries = 0;
+  for (const Band& band : bands_of(search.words, stretch.words)) {
+    for (const Entry& entry : entries_of(search.words, band, kThresholds.entry_gap)) {
+      ++entries;
+      numbers += is_numeric(text_of(search, entry)) ? 1 : 0;
+    }
+  }
+  return numbers * 3 < entries;
+}
+
+// Where a run really begins: at the first stretch that holds headers, where what stands above it does not.
+std::size_t start_of_table(const std::vector<Stretch>& stretches, std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i <= last; ++i) {
+    if (stretches[i].headers >= 2) return i;
+  }
+  return first;
+}
+
+// The table of the stretches [first, last] of a stack.
+TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::vector<Stretch>& stretches,
+                      std::size_t first, std::size_t last) {
+  std::vector<std::size_t> words;
+  for (std::size_t i = first; i <= last; ++i) {
+    words.insert(words.end(), stretches[i].words.begin(), stretches[i].words.end());
+  }
+  RegionRules rules;
+  rules.across.assign(stack.begin() + static_cast<std::ptrdiff_t>(first),
+                      stack.begin() + static_cast<std::ptrdiff_t>(last) + 2);
+  if (last > first && heads_columns(search, stretches[first])) rules.header_rule = stack[first + 1].position;
+  const TextGrid grid = text_grid(search.page, search.words, words, rules);
+  if (grid.columns.size() < 2 || grid.row_count() < 2) return {};
+  TablePlan plan = plan_of(grid, TableKind::kRuleStack);
+  plan.bbox =
+      united(plan.bbox, {stack[first].from, stack[first].position, stack[last + 1].to, stack[last + 1].position});
+  GridSurroundings surroundings;
+  surroundings.has_outer_rules = true;
+  surroundings.has_header_rule = rules.header_rule.has_value();
+  surroundings.layout_support = search.layout_support(plan.bbox);
+  surroundings.pictured_share = search.pictured_share(plan.bbox);
+  const TextScore score = text_score(search.page, grid, surroundings);
+  plan.score = score.score;
+  plan.confidence = score.confidence;
+  return plan;
+}
+
+}  // namespace
+
+std::vector<TablePlan> rule_stack_tables(const TableSearch& search) {
+  std::vector<TablePlan> plans;
+  for (const Stack& stack : stacks_of(search)) {
+    std::vector<Stretch> stretches;
+    for (std::size_t i = 0; i + 1 < stack.size(); ++i) {
+      stretches.push_back(stretch_between(search, stack[i], stack[i + 1]));
+    }
+    for (std::size_t first = 0; first < stretches.size(); ++first) {
+      if (stretches[first].kind != StretchKind::kTabular) continue;
+      std::size_t last = first;
+      for (std::size_t i = first; i < stretches.size(); ++i) {
+        if (stretches[i].kind != StretchKind::kTabular && stretches[i].kind != StretchKind::kSingle) break;
+        if (stretches[i].kind == StretchKind::kTabular) last = i;
+      }
+      TablePlan plan = plan_of_run(search, stack, stretches, start_of_table(stretches, first, last), last);
+      if (plan.column_count >= 2) plans.push_back(std::move(plan));
+      first = last;
+    }
+  }
+  return plans;
+}
+
+}  // namespace medmark::structure

@@ -1,0 +1,268 @@
+#include "structure/tables/ruled_grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "structure/tables/page_words.hpp"
+
+namespace medmark::structure {
+namespace {
+
+// Lines that touch each other, directly or through others.
+struct Component {
+  std::vector<AxisLine> horizontals;
+  std::vector<AxisLine> verticals;
+};
+
+bool touches(const AxisLine& horizontal, const AxisLine& vertical, double tolerance) {
+  return vertical.position >= horizontal.from - tolerance && vertical.position <= horizontal.to + tolerance &&
+         horizontal.position >= vertical.from - tolerance && horizontal.position <= vertical.to + tolerance;
+}
+
+// Whether one of the lines across meets `line` near `end` or beyond it.
+template <typename Touch>
+bool attached_at(double end, const std::vector<AxisLine>& across, double tolerance, Touch&& meets) {
+  return std::any_of(across.begin(), across.end(), [&](const AxisLine& other) {
+    return std::abs(other.position - end) <= tolerance && meets(other);
+  });
+}
+
+// Takes away short lines that hang loose at one end, until none is left.
+void drop_stubs(RulingSet& rulings, double tolerance, double stub) {
+  bool changed = true;
+  while (changed) {
+    const std::size_t before = rulings.horizontals.size() + rulings.verticals.size();
+    std::erase_if(rulings.horizontals, [&](const AxisLine& line) {
+      const auto meets = [&](const AxisLine& other) { return touches(line, other, tolerance); };
+      return line.length() < stub && !(attached_at(line.from, rulings.verticals, tolerance, meets) &&
+                                       attached_at(line.to, rulings.verticals, tolerance, meets));
+    });
+    std::erase_if(rulings.verticals, [&](const AxisLine& line) {
+      const auto meets = [&](const AxisLine& other) { return touches(other, line, tolerance); };
+      return line.length() < stub && !(attached_at(line.from, rulings.horizontals, tolerance, meets) ||
+                                       attached_at(line.to, rulings.horizontals, tolerance, meets));
+    });
+    changed = rulings.horizontals.size() + rulings.verticals.size() < before;
+  }
+}
+
+std::size_t root_of(std::vector<std::size_t>& parent, std::size_t i) {
+  while (parent[i] != i) {
+    parent[i] = parent[parent[i]];
+    i = parent[i];
+  }
+  return i;
+}
+
+std::vector<Component> components_of(const RulingSet& rulings, double tolerance) {
+  const std::size_t across = rulings.horizontals.size();
+  std::vector<std::size_t> parent(across + rulings.verticals.size());
+  std::iota(parent.begin(), parent.end(), std::size_t{0});
+  for (std::size_t h = 0; h < across; ++h) {
+    const AxisLine& line = rulings.horizontals[h];
+    const auto first = std::lower_bound(rulings.verticals.begin(), rulings.verticals.end(), line.from - tolerance,
+                                        [](const AxisLine& a, double x) { return a.position < x; });
+    for (auto v = first; v != rulings.verticals.end() && v->position <= line.to + tolerance; ++v) {
+      if (!touches(line, *v, tolerance)) continue;
+      const auto index = across + static_cast<std::size_t>(v - rulings.verticals.begin());
+      parent[root_of(parent, index)] = root_of(parent, h);
+    }
+  }
+  std::vector<Component> by_root(parent.size());
+  for (std::size_t i = 0; i < parent.size(); ++i) {
+    Component& component = by_root[root_of(parent, i)];
+    if (i < across) {
+      component.horizontals.push_back(rulings.horizontals[i]);
+    } else {
+      component.verticals.push_back(rulings.verticals[i - across]);
+    }
+  }
+  std::erase_if(by_root, [](const Component& c) { return c.horizontals.empty() || c.verticals.empty(); });
+  return by_root;
+}
+
+// Lines (sorted by position) by the border they belong to, and where the borders are.
+struct Borders {
+  std::vector<double> positions;
+  std::vector<std::vector<AxisLine>> lines;  // beside each position; empty for a border that was never drawn
+};
+
+Borders borders_of(const std::vector<AxisLine>& lines, double same_border) {
+  Borders borders;
+  double weight = 0;
+  for (const AxisLine& line : lines) {
+    if (borders.positions.empty() || line.position - borders.positions.back() > same_border) {
+      borders.positions.push_back(line.position);
+      borders.lines.push_back({line});
+      weight = line.length();
+      continue;
+    }
+    borders.positions.back() =
+        (borders.positions.back() * weight + line.position * line.length()) / std::max(weight + line.length(), 1e-9);
+    weight += line.length();
+    borders.lines.back().push_back(line);
+  }
+  return borders;
+}
+
+// Adds the outer borders that `across` (the lines the other way) reach beyond.
+void add_missing_ends(Borders& borders, const std::vector<AxisLine>& across, double overhang) {
+  std::vector<double> before;
+  std::vector<double> after;
+  for (const AxisLine& line : across) {
+    if (line.from < borders.positions.front() - overhang) before.push_back(line.from);
+    if (line.to > borders.positions.back() + overhang) after.push_back(line.to);
+  }
+  const std::size_t needed = std::max<std::size_t>(1, (across.size() + 1) / 2);
+  if (before.size() >= needed) {
+    borders.positions.insert(borders.positions.begin(), median_of(before));
+    borders.lines.insert(borders.lines.begin(), std::vector<AxisLine>{});
+  }
+  if (after.size() >= needed) {
+    borders.positions.push_back(median_of(after));
+    borders.lines.emplace_back();
+  }
+}
+
+double drawn_share_of(const Borders& borders, const Borders& across) {
+  const double from = across.positions.front();
+  const double to = across.positions.back();
+  const double drawn = covered_length(borders.lines.front(), from, to) + covered_length(borders.lines.back(), from, to);
+  return drawn / std::max(2 * (to - from), 1e-9);
+}
+
+// A matrix of flags beside grid positions.
+class Flags {
+ public:
+  Flags(int rows, int columns) : columns_(columns), values_(static_cast<std::size_t>(rows * columns), 0) {}
+  [[nodiscard]] bool at(int row, int column) const { return values_[index(row, column)] != 0; }
+  void set(int row, int column) { values_[index(row, column)] = 1; }
+
+ private:
+  [[nodiscard]] std::size_t index(int row, int column) const {
+    return static_cast<std::size_t>(row * columns_ + column);
+  }
+  int columns_;
+  std::vector<char> values_;
+};
+
+// Which grid positions run into their right and lower neighbours because no line stands between.
+struct OpenBorders {
+  Flags right;
+  Flags down;
+  int doubtful = 0;
+};
+
+struct BorderJudge {
+  const RuledGridThresholds& thresholds;
+  std::span<const base::Rect> texts;
+  int doubtful = 0;
+
+  // `middle` is the box around the border where crossing text would stand.
+  bool separates(const std::vector<AxisLine>& lines, double from, double to, const base::Rect& middle) {
+    const double share = covered_length(lines, from, to) / std::max(to - from, 1e-9);
+    if (share >= thresholds.drawn_border) return true;
+    if (share < thresholds.doubtful_border) return false;
+    ++doubtful;
+    return std::none_of(texts.begin(), texts.end(), [&](const base::Rect& text) {
+      return !intersection(text, middle).empty() && text.x0 < middle.x0 - 2 && text.x1 > middle.x1 + 2;
+    });
+  }
+};
+
+OpenBorders open_borders(const Borders& x, const Borders& y, BorderJudge judge) {
+  const int rows = static_cast<int>(y.positions.size()) - 1;
+  const int columns = static_cast<int>(x.positions.size()) - 1;
+  OpenBorders open{Flags(rows, columns), Flags(rows, columns), 0};
+  for (int row = 0; row < rows; ++row) {
+    const double top = y.positions[static_cast<std::size_t>(row)];
+    const double bottom = y.positions[static_cast<std::size_t>(row) + 1];
+    for (int column = 0; column < columns; ++column) {
+      const double left = x.positions[static_cast<std::size_t>(column)];
+      const auto right_index = static_cast<std::size_t>(column) + 1;
+      const double right = x.positions[right_index];
+      if (column + 1 < columns &&
+          !judge.separates(x.lines[right_index], top, bottom, {right - 0.5, top + 2, right + 0.5, bottom - 2})) {
+        open.right.set(row, column);
+      }
+      const auto& below = y.lines[static_cast<std::size_t>(row) + 1];
+      if (row + 1 < rows && !judge.separates(below, left, right, {left + 2, bottom - 0.5, right - 2, bottom + 0.5})) {
+        open.down.set(row, column);
+      }
+    }
+  }
+  open.doubtful = judge.doubtful;
+  return open;
+}
+
+// Whether the positions `first`..`last` of `row` are one run of open borders, closed at both sides.
+bool is_run(const OpenBorders& open, int row, int first, int last, int columns) {
+  if (first > 0 && open.right.at(row, first - 1)) return false;
+  if (last + 1 < columns && open.right.at(row, last)) return false;
+  for (int column = first; column < last; ++column) {
+    if (!open.right.at(row, column)) return false;
+  }
+  return true;
+}
+
+// Rectangles of positions without a line between them. Where the missing lines would leave another shape than a
+// rectangle, it is cut by rows.
+std::vector<GridCell> cells_of(const OpenBorders& open, int rows, int columns) {
+  std::vector<GridCell> cells;
+  Flags taken(rows, columns);
+  for (int row = 0; row < rows; ++row) {
+    for (int column = 0; column < columns; ++column) {
+      if (taken.at(row, column)) continue;
+      int last = column;
+      while (last + 1 < columns && open.right.at(row, last) && !taken.at(row, last + 1)) ++last;
+      int bottom = row;
+      const auto open_below = [&](int at) {
+        for (int c = column; c <= last; ++c) {
+          if (!open.down.at(at, c)) return false;
+        }
+        return true;
+      };
+      while (bottom + 1 < rows && open_below(bottom) && is_run(open, bottom + 1, column, last, columns)) ++bottom;
+      for (int r = row; r <= bottom; ++r) {
+        for (int c = column; c <= last; ++c) taken.set(r, c);
+      }
+      cells.push_back({row, column, bottom - row + 1, last - column + 1});
+    }
+  }
+  return cells;
+}
+
+}  // namespace
+
+base::Rect RuledGrid::box_of(const GridCell& cell) const {
+  return {xs[static_cast<std::size_t>(cell.column)], ys[static_cast<std::size_t>(cell.row)],
+          xs[static_cast<std::size_t>(cell.column + cell.column_span)],
+          ys[static_cast<std::size_t>(cell.row + cell.row_span)]};
+}
+
+std::vector<RuledGrid> ruled_grids(const RulingSet& rulings, const RulingTolerance& tolerance,
+                                   std::span<const base::Rect> texts, const RuledGridThresholds& thresholds) {
+  RulingSet kept = rulings;
+  drop_stubs(kept, tolerance.touch, thresholds.stub);
+  std::vector<RuledGrid> grids;
+  for (const Component& component : components_of(kept, tolerance.touch)) {
+    Borders x = borders_of(component.verticals, thresholds.same_border);
+    Borders y = borders_of(component.horizontals, thresholds.same_border);
+    add_missing_ends(x, component.horizontals, thresholds.overhang);
+    add_missing_ends(y, component.verticals, thresholds.overhang);
+    if (x.positions.size() < 2 || y.positions.size() < 2) continue;
+    if (static_cast<int>((x.positions.size() - 1) * (y.positions.size() - 1)) > thresholds.most_positions) continue;
+    const OpenBorders open = open_borders(x, y, {thresholds, texts, 0});
+    RuledGrid grid;
+    grid.xs = x.positions;
+    grid.ys = y.positions;
+    grid.cells = cells_of(open, grid.row_count(), grid.column_count());
+    grid.drawn_share = (drawn_share_of(x, y) + drawn_share_of(y, x)) / 2;
+    grid.doubtful_borders = open.doubtful;
+    grids.push_back(std::move(grid));
+  }
+  return grids;
+}
+
+}  // namespace medmark::structure

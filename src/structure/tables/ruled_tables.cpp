@@ -1,0 +1,249 @@
+// Grids of drawn lines: which of them are tables, and rows inside their bands that no line separates.
+#include <algorithm>
+#include <cmath>
+
+#include "structure/tables/entry_text.hpp"
+#include "structure/tables/placed_entries.hpp"
+#include "structure/tables/table_finder.hpp"
+#include "structure/tables/text_rows.hpp"
+
+namespace medmark::structure {
+namespace {
+
+// Measured on forms, lab sheets and figures of our own making: tables score 0.55 to 0.95, charts, frames around
+// text and empty boxes below 0.25.
+struct RuledScore {
+  double base = 0.5;
+  double two_ways = 0.2;   // at least two rows and two columns
+  double filled = 0.15;    // half of the cells hold text
+  double closed = 0.1;     // most of the outer border is drawn
+  double one_row = -0.1;   // boxes side by side
+  double empty = -0.4;     // hardly a cell holds text: a chart, squared paper
+  double running = -0.5;   // few cells full of running text: frames of a page's parts
+  double pictured = -0.6;  // a picture covers it: the frame of a figure
+};
+
+constexpr std::size_t kRunningText = 120;  // characters of a cell that reads like a page's text
+constexpr int kReleasedBands = 6;          // lines of a full-width cell that is text of the page, not of the table
+constexpr int kNestedBands = 3;            // lines with columns of their own in a full-width cell: another table
+constexpr double kShortCell = 0.6;         // of the column's width: text that was not wrapped
+
+std::vector<Word> words_at(const TableSearch& search, const std::vector<std::size_t>& indices) {
+  std::vector<Word> words;
+  for (const std::size_t index : indices) words.push_back(search.words[index]);
+  return words;
+}
+
+double score_of(const TableSearch& search, const TablePlan& plan, double drawn_share) {
+  static constexpr RuledScore kScore;
+  std::size_t filled = 0;
+  std::size_t running = 0;
+  for (const PlannedCell& cell : plan.cells) {
+    std::size_t characters = 0;
+    for (const Word& word : cell.words) characters += word.end - word.begin;
+    filled += characters > 0 ? 1 : 0;
+    running += characters >= kRunningText ? 1 : 0;
+  }
+  if (plan.column_count < 2 || plan.cells.size() < 2 || filled < 2) return 0;
+  const double fill = static_cast<double>(filled) / static_cast<double>(plan.cells.size());
+  double score = kScore.base;
+  if (plan.row_count >= 2) score += kScore.two_ways;
+  if (fill >= 0.5) score += kScore.filled;
+  if (drawn_share >= 0.7) score += kScore.closed;
+  if (plan.row_count == 1) score += kScore.one_row;
+  if (fill < 0.15 && filled < 2 * static_cast<std::size_t>(plan.column_count)) score += kScore.empty;
+  if (running * 2 >= filled && filled <= 4) score += kScore.running;
+  if (search.pictured_share(plan.bbox) > 0.6) score += kScore.pictured;
+  return std::clamp(score, 0.0, 1.0);
+}
+
+// Whether a cell that takes its row alone holds text of the page rather than of the table.
+bool holds_page_text(const TableSearch& search, const base::Rect& box) {
+  const std::vector<std::size_t> inside = search.free_words_in(box);
+  if (search.pictured_share(box) > 0.25) return true;
+  const std::vector<Band> bands = bands_of(search.words, inside);
+  if (static_cast<int>(bands.size()) >= kReleasedBands) return true;
+  const auto with_columns = std::count_if(bands.begin(), bands.end(), [&](const Band& band) {
+    const std::vector<Entry> entries = entries_of(search.words, band, 1.0);
+    const auto labelled = std::count_if(entries.begin(), entries.end(), [&](const Entry& entry) {
+      return is_labelled(text_of(search.page, words_at(search, entry.words)));
+    });
+    return entries.size() >= 3 && labelled * 2 < static_cast<std::ptrdiff_t>(entries.size());
+  });
+  return with_columns >= kNestedBands;
+}
+
+// A grid without its rows [first, last).
+RuledGrid rows_of(const RuledGrid& grid, int first, int last) {
+  RuledGrid part = grid;
+  part.ys.assign(grid.ys.begin() + first, grid.ys.begin() + last + 1);
+  part.cells.clear();
+  for (GridCell cell : grid.cells) {
+    if (cell.row < first || cell.row >= last) continue;
+    cell.row -= first;
+    part.cells.push_back(cell);
+  }
+  return part;
+}
+
+// The grid cut at full-width cells that hold text of the page.
+std::vector<RuledGrid> without_page_text(const TableSearch& search, const RuledGrid& grid) {
+  std::vector<RuledGrid> parts;
+  int first = 0;
+  const auto close = [&](int last) {
+    if (last > first) parts.push_back(rows_of(grid, first, last));
+  };
+  for (const GridCell& cell : grid.cells) {
+    if (cell.column_span < grid.column_count() || !holds_page_text(search, grid.box_of(cell))) continue;
+    close(cell.row);
+    first = cell.row + cell.row_span;
+  }
+  close(grid.row_count());
+  return parts;
+}
+
+// Takes away borders that no cell begins or ends at.
+void drop_unused_columns(RuledGrid& grid) {
+  for (int border = grid.column_count() - 1; border > 0; --border) {
+    const bool used = std::any_of(grid.cells.begin(), grid.cells.end(), [&](const GridCell& cell) {
+      return cell.column == border || cell.column + cell.column_span == border;
+    });
+    if (used) continue;
+    grid.xs.erase(grid.xs.begin() + border);
+    for (GridCell& cell : grid.cells) {
+      if (cell.column > border) {
+        --cell.column;
+      } else if (cell.column + cell.column_span > border) {
+        --cell.column_span;
+      }
+    }
+  }
+}
+
+std::vector<TextColumn> columns_of(const RuledGrid& grid) {
+  std::vector<TextColumn> columns;
+  for (std::size_t i = 0; i + 1 < grid.xs.size(); ++i) {
+    columns.push_back({grid.xs[i], grid.xs[i + 1], grid.xs[i], grid.xs[i + 1], 0});
+  }
+  return columns;
+}
+
+// Whether the bands of a row of the grid are rows that no line separates: most fill several columns, and in some column
+// what stands there is short or a number each time.
+bool are_rows(const document::PageEvidence& page, const std::vector<PlacedBand>& bands,
+              const std::vector<TextColumn>& columns) {
+  if (bands.size() < 3) return false;
+  const auto several = static_cast<std::size_t>(
+      std::count_if(bands.begin(), bands.end(), [](const PlacedBand& band) { return band.filled() >= 2; }));
+  if (several < 3 || several * 5 < bands.size() * 3) return false;
+  std::size_t short_columns = 0;
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    std::size_t filled = 0;
+    std::size_t brief = 0;
+    const double width = columns[column].to - columns[column].from;
+    for (const PlacedBand& band : bands) {
+      for (const PlacedEntry& entry : band.entries) {
+        if (entry.first != column || entry.spans()) continue;
+        ++filled;
+        if (entry.bbox.width() < kShortCell * width || is_numeric(text_of(page, entry.words))) ++brief;
+      }
+    }
+    if (filled * 3 >= bands.size() * 2 && brief * 5 >= filled * 4) ++short_columns;
+  }
+  return short_columns >= 2;
+}
+
+// Cuts rows of the grid into the rows of text that stand in them, where few lines are drawn across.
+RuledGrid with_text_rows(const TableSearch& search, const RuledGrid& grid) {
+  if (grid.row_count() > 3) return grid;
+  const std::vector<TextColumn> columns = columns_of(grid);
+  RuledGrid cut = grid;
+  cut.ys = {grid.ys.front()};
+  cut.cells.clear();
+  for (int row = 0; row < grid.row_count(); ++row) {
+    const auto at = static_cast<std::size_t>(row);
+    const bool simple = std::all_of(grid.cells.begin(), grid.cells.end(), [&](const GridCell& cell) {
+      const bool here = cell.row <= row && row < cell.row + cell.row_span;
+      return !here || (cell.row_span == 1 && cell.column_span == 1);
+    });
+    const base::Rect box{grid.xs.front(), grid.ys[at], grid.xs.back(), grid.ys[at + 1]};
+    std::vector<PlacedBand> bands;
+    if (simple) {
+      for (const Band& band : bands_of(search.words, search.free_words_in(box))) {
+        bands.push_back({band.bbox, band.center, median_em(search.words, band.words),
+                         placed_entries(search.page, search.words, band, columns), false});
+      }
+    }
+    const int first = static_cast<int>(cut.ys.size()) - 1;
+    if (!simple || !are_rows(search.page, bands, columns)) {
+      cut.ys.push_back(grid.ys[at + 1]);
+      for (GridCell cell : grid.cells) {
+        if (cell.row != row) continue;
+        cell.row = first;
+        cut.cells.push_back(cell);
+      }
+      continue;
+    }
+    const RowAssignment rows = assigned_rows(search.page, bands, columns);
+    for (std::size_t i = 1; i < bands.size(); ++i) {
+      if (rows.row_of_band[i] != rows.row_of_band[i - 1])
+        cut.ys.push_back((bands[i - 1].bbox.y1 + bands[i].bbox.y0) / 2);
+    }
+    cut.ys.push_back(grid.ys[at + 1]);
+    for (int r = first; r < first + rows.row_count; ++r) {
+      for (int column = 0; column < grid.column_count(); ++column) cut.cells.push_back({r, column, 1, 1});
+    }
+  }
+  return cut;
+}
+
+// Rows of the head: where words of headers stand, or words above numbers.
+int header_rows_of(const document::PageEvidence& page, const TablePlan& plan) {
+  int hits = 0;
+  int numbers_above = 0;
+  int numbers_below = 0;
+  int labels = 0;
+  int height = 1;
+  for (const PlannedCell& cell : plan.cells) {
+    if (cell.words.empty()) continue;
+    const std::u32string text = text_of(page, cell.words);
+    const bool numeric = is_numeric(text);
+    if (cell.place.row > 0) {
+      numbers_below += numeric ? 1 : 0;
+      continue;
+    }
+    hits += is_header_word(text) ? 1 : 0;
+    numbers_above += numeric ? 1 : 0;
+    labels += is_labelled(text) ? 1 : 0;
+    height = std::max(height, cell.place.row_span);
+  }
+  if (numbers_above > 0 || labels > 0 || plan.row_count <= height) return 0;
+  return hits >= 2 || numbers_below >= plan.row_count - height ? height : 0;
+}
+
+}  // namespace
+
+std::vector<TablePlan> ruled_tables(const TableSearch& search) {
+  std::vector<base::Rect> texts;
+  for (const document::TextLine& line : search.page.lines) {
+    if (may_stand_in_table(line)) texts.push_back(line.bbox);
+  }
+  std::vector<TablePlan> plans;
+  for (const RuledGrid& found : ruled_grids(search.rulings, search.tolerance, texts)) {
+    if (found.column_count() < 2) continue;
+    for (RuledGrid& part : without_page_text(search, found)) {
+      drop_unused_columns(part);
+      if (part.column_count() < 2) continue;
+      const RuledGrid grid = with_text_rows(search, part);
+      TablePlan plan = plan_of(search.page, grid, words_at(search, search.free_words_in(inflated(grid.bbox(), 2, 2))));
+      plan.score = score_of(search, plan, grid.drawn_share);
+      plan.confidence =
+          std::max(0.5, 0.99 - 0.03 * grid.doubtful_borders - 0.1 * (1 - std::min(1.0, grid.drawn_share)));
+      plan.header_rows = header_rows_of(search.page, plan);
+      plans.push_back(std::move(plan));
+    }
+  }
+  return plans;
+}
+
+}  // namespace medmark::structure

@@ -1,0 +1,278 @@
+#include "structure/tables/text_grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "structure/tables/entry_text.hpp"
+#include "structure/tables/text_rows.hpp"
+
+namespace medmark::structure {
+namespace {
+
+constexpr double kColumnGap = 0.8;    // em, as in text_columns
+constexpr double kCentredMiss = 0.6;  // em between the middle of a spanning header and of the columns it heads
+constexpr double kCentredGain = 1.2;  // em by which the middle of a single column must be worse
+constexpr int kMostHeaderBands = 4;
+
+std::vector<Band> voting_bands(std::span<const Word> words, const std::vector<Band>& bands) {
+  std::vector<Band> voting;
+  for (const Band& band : bands) {
+    if (entries_of(words, band, kColumnGap).size() >= 2) voting.push_back(band);
+  }
+  return voting.size() >= 2 ? voting : bands;
+}
+
+std::vector<PlacedBand> placed_bands(const document::PageEvidence& page, std::span<const Word> words,
+                                     const std::vector<Band>& bands, std::span<const TextColumn> columns,
+                                     const RegionRules& rules) {
+  std::vector<PlacedBand> placed;
+  for (const Band& band : bands) {
+    PlacedBand next;
+    next.bbox = band.bbox;
+    next.center = band.center;
+    next.em = median_em(words, band.words);
+    next.entries = placed_entries(page, words, band, columns);
+    if (!placed.empty()) {
+      const double above = placed.back().center;
+      next.below_rule = std::any_of(rules.across.begin(), rules.across.end(), [&](const AxisLine& line) {
+        return line.position > above && line.position < band.center;
+      });
+    }
+    placed.push_back(std::move(next));
+  }
+  return placed;
+}
+
+int header_hits(const document::PageEvidence& page, const PlacedBand& band) {
+  int hits = 0;
+  for (const PlacedEntry& entry : band.entries) hits += is_header_word(text_of(page, entry.words)) ? 1 : 0;
+  return hits;
+}
+
+bool has_numbers(const document::PageEvidence& page, const PlacedBand& band) {
+  return std::any_of(band.entries.begin(), band.entries.end(),
+                     [&](const PlacedEntry& entry) { return is_numeric(text_of(page, entry.words)); });
+}
+
+// Number of bands above the body.
+std::size_t header_bands(const document::PageEvidence& page, const std::vector<PlacedBand>& bands,
+                         const RegionRules& rules) {
+  std::size_t count = 0;
+  if (rules.header_rule) {
+    while (count < bands.size() && bands[count].center < *rules.header_rule) ++count;
+    return count;
+  }
+  for (std::size_t i = 0; i < bands.size() && i < kMostHeaderBands; ++i) {
+    const int hits = header_hits(page, bands[i]);
+    const bool heads = hits >= 2 || (hits == 1 && bands[i].entries.size() <= 2);
+    if (heads && !has_numbers(page, bands[i])) count = i + 1;
+  }
+  if (count == 0 && bands.size() >= 3 && bands.front().filled() >= 2 && !has_numbers(page, bands.front())) {
+    const auto numeric =
+        std::count_if(bands.begin() + 1, bands.end(), [&](const PlacedBand& band) { return has_numbers(page, band); });
+    if (static_cast<std::size_t>(numeric) * 3 >= (bands.size() - 1) * 2) count = 1;
+  }
+  return count;
+}
+
+// A header that stands in the middle above several columns without reaching into all of them.
+void widen_centred_header(PlacedBand& band, std::size_t index, const PlacedBand& below,
+                          std::span<const TextColumn> columns) {
+  PlacedEntry& entry = band.entries[index];
+  const std::size_t lowest = index > 0 ? band.entries[index - 1].last + 1 : 0;
+  const std::size_t highest = index + 1 < band.entries.size() ? band.entries[index + 1].first - 1 : columns.size() - 1;
+  const auto miss = [&](std::size_t first, std::size_t last) {
+    return std::abs((columns[first].text_from + columns[last].text_to) / 2 - entry.bbox.center_x());
+  };
+  const double own = miss(entry.first, entry.last);
+  double best = own;
+  std::pair<std::size_t, std::size_t> range{entry.first, entry.last};
+  for (std::size_t first = lowest; first <= entry.first; ++first) {
+    for (std::size_t last = entry.last; last <= highest; ++last) {
+      bool headed = true;
+      for (std::size_t column = first; column <= last; ++column) headed = headed && below.fills(column);
+      if (headed && miss(first, last) < best) {
+        best = miss(first, last);
+        range = {first, last};
+      }
+    }
+  }
+  if (best <= kCentredMiss * band.em && own >= kCentredGain * band.em) {
+    entry.first = range.first;
+    entry.last = range.second;
+  }
+}
+
+// Rows of the header: one, however many lines it has, or two where a header spans columns that have headers of their
+// own.
+class HeaderLayout {
+ public:
+  HeaderLayout(std::vector<PlacedBand>& bands, std::size_t count, std::span<const TextColumn> columns)
+      : bands_(bands), count_(count) {
+    for (std::size_t i = 0; i + 1 < count; ++i) {
+      for (std::size_t e = 0; e < bands[i].entries.size(); ++e) {
+        if (!bands[i].entries[e].spans()) widen_centred_header(bands[i], e, bands[i + 1], columns);
+      }
+    }
+    find_levels();
+  }
+
+  [[nodiscard]] int rows() const { return split_ ? 2 : (count_ > 0 ? 1 : 0); }
+  [[nodiscard]] double split() const { return split_.value_or(0); }
+
+  [[nodiscard]] GridCell place(const PlacedBand& band, const PlacedEntry& entry) const {
+    GridCell cell{0, static_cast<int>(entry.first), 1, static_cast<int>(entry.last - entry.first) + 1};
+    if (!split_) return cell;
+    bool under_span = false;
+    for (const PlacedEntry* span : spans_)
+      under_span |= span != &entry && span->first <= entry.first && entry.last <= span->last;
+    if (under_span) {
+      cell.row = 1;
+    } else if (!entry.spans() || band.center > *split_) {
+      cell.row_span = 2;
+    }
+    return cell;
+  }
+
+ private:
+  void find_levels() {
+    double lowest_span = std::numeric_limits<double>::lowest();
+    double highest_below = std::numeric_limits<double>::max();
+    for (std::size_t i = 0; i < count_; ++i) {
+      for (const PlacedEntry& entry : bands_[i].entries) {
+        if (!entry.spans() || !headed_below(i, entry)) continue;
+        spans_.push_back(&entry);
+        lowest_span = std::max(lowest_span, entry.bbox.y1);
+        highest_below = std::min(highest_below, bands_[i + 1].center);
+      }
+    }
+    if (!spans_.empty()) split_ = std::min(std::max(lowest_span, bands_[0].center + 1), highest_below);
+  }
+
+  [[nodiscard]] bool headed_below(std::size_t i, const PlacedEntry& span) const {
+    std::size_t below = 0;
+    for (std::size_t j = i + 1; j < count_; ++j) {
+      for (const PlacedEntry& entry : bands_[j].entries) {
+        if (!entry.spans() && span.first <= entry.first && entry.last <= span.last) ++below;
+      }
+    }
+    return below >= 2;
+  }
+
+  std::vector<PlacedBand>& bands_;
+  std::size_t count_;
+  std::vector<const PlacedEntry*> spans_;
+  std::optional<double> split_;
+};
+
+// Where an entry of the body stands: in one column, or over all where its row holds nothing else.
+GridCell body_place(const PlacedEntry& entry, int row, bool alone, std::span<const TextColumn> columns, bool is_group) {
+  if (alone && (entry.spans() || is_group)) return {row, 0, 1, static_cast<int>(columns.size())};
+  std::size_t column = entry.first;
+  if (entry.spans()) {
+    double most = -1;
+    for (std::size_t c = entry.first; c <= entry.last; ++c) {
+      const double covered = std::min(entry.bbox.x1, columns[c].to) - std::max(entry.bbox.x0, columns[c].from);
+      if (covered > most) {
+        most = covered;
+        column = c;
+      }
+    }
+  }
+  return {row, static_cast<int>(column), 1, 1};
+}
+
+class GridBuilder {
+ public:
+  void add(const GridCell& place, const std::vector<Word>& words) {
+    TextCell& cell = cells_[{place.row, place.column}];
+    if (cell.words.empty()) cell.place = place;
+    cell.place.column_span = std::max(cell.place.column_span, place.column_span);
+    cell.place.row_span = std::max(cell.place.row_span, place.row_span);
+    cell.words.insert(cell.words.end(), words.begin(), words.end());
+  }
+
+  std::vector<TextCell> cells() {
+    std::vector<TextCell> out;
+    for (auto& [position, cell] : cells_) out.push_back(std::move(cell));
+    return out;
+  }
+
+ private:
+  std::map<std::pair<int, int>, TextCell> cells_;
+};
+
+std::vector<double> row_borders_of(const std::vector<base::Rect>& rows) {
+  std::vector<double> borders;
+  borders.push_back(rows.front().y0);
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const double middle = (rows[i - 1].y1 + rows[i].y0) / 2;
+    borders.push_back(std::max(borders.back() + 0.1, middle));
+  }
+  borders.push_back(std::max(borders.back() + 0.1, rows.back().y1));
+  return borders;
+}
+
+// Whether the row holds one entry in the first column only and rows follow it: the name of a group.
+bool is_group_row(const std::vector<std::size_t>& entry_count, const PlacedBand& band, std::size_t row,
+                  std::size_t column_count) {
+  return column_count >= 3 && entry_count[row] == 1 && band.entries.front().first == 0 &&
+         row + 1 < entry_count.size() && entry_count[row + 1] >= 2;
+}
+
+}  // namespace
+
+TextGrid text_grid(const document::PageEvidence& page, std::span<const Word> words,
+                   std::span<const std::size_t> indices, const RegionRules& rules,
+                   std::span<const TextColumn> columns) {
+  TextGrid grid;
+  const std::vector<Band> bands = bands_of(words, indices);
+  if (bands.empty()) return grid;
+  grid.columns.assign(columns.begin(), columns.end());
+  if (grid.columns.empty()) grid.columns = text_columns(words, voting_bands(words, bands));
+  if (grid.columns.size() < 2) return grid;
+
+  std::vector<PlacedBand> placed = placed_bands(page, words, bands, grid.columns, rules);
+  const std::size_t header_count = header_bands(page, placed, rules);
+  const HeaderLayout header(placed, header_count, grid.columns);
+  grid.header_rows = header.rows();
+  const std::span<const PlacedBand> body(placed.data() + header_count, placed.size() - header_count);
+  const RowAssignment rows = assigned_rows(page, body, grid.columns);
+  grid.doubtful_rows = rows.doubtful;
+
+  std::vector<base::Rect> boxes(static_cast<std::size_t>(grid.header_rows + rows.row_count));
+  GridBuilder builder;
+  for (std::size_t i = 0; i < header_count; ++i) {
+    for (const PlacedEntry& entry : placed[i].entries) {
+      const GridCell place = header.place(placed[i], entry);
+      builder.add(place, entry.words);
+      for (int row = place.row; row < place.row + place.row_span; ++row) {
+        if (place.row_span == 1) {
+          base::Rect& box = boxes[static_cast<std::size_t>(row)];
+          box = united(box, entry.bbox);
+        }
+      }
+    }
+  }
+  std::vector<std::size_t> entry_count(static_cast<std::size_t>(rows.row_count), 0);
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    entry_count[static_cast<std::size_t>(rows.row_of_band[i])] += body[i].entries.size();
+  }
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const auto row = static_cast<std::size_t>(rows.row_of_band[i]);
+    const bool group = is_group_row(entry_count, body[i], row, grid.columns.size());
+    for (const PlacedEntry& entry : body[i].entries) {
+      const int at = grid.header_rows + static_cast<int>(row);
+      builder.add(body_place(entry, at, entry_count[row] == 1, grid.columns, group), entry.words);
+    }
+    base::Rect& box = boxes[static_cast<std::size_t>(grid.header_rows) + row];
+    box = united(box, body[i].bbox);
+  }
+  grid.row_borders = row_borders_of(boxes);
+  grid.cells = builder.cells();
+  return grid;
+}
+
+}  // namespace medmark::structure

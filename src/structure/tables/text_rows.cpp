@@ -1,0 +1,182 @@
+#include "structure/tables/text_rows.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "structure/tables/entry_text.hpp"
+
+namespace medmark::structure {
+namespace {
+
+enum class Belongs { kItself, kPrevious, kNext };
+
+class RowJudge {
+ public:
+  RowJudge(const document::PageEvidence& page, std::span<const PlacedBand> bands, std::span<const TextColumn> columns,
+           const RowThresholds& thresholds)
+      : page_(page), bands_(bands), columns_(columns), thresholds_(thresholds), starters_(bands.size(), false) {
+    find_starters();
+    find_key_columns();
+    find_pitch();
+  }
+
+  RowAssignment judge() {
+    std::vector<Belongs> belongs(bands_.size(), Belongs::kItself);
+    for (std::size_t i = 0; i < bands_.size(); ++i) belongs[i] = where(i, belongs);
+    RowAssignment rows;
+    int row = -1;
+    for (std::size_t i = 0; i < bands_.size(); ++i) {
+      const bool joins = i > 0 && (belongs[i] == Belongs::kPrevious || belongs[i - 1] == Belongs::kNext);
+      if (!joins) ++row;
+      rows.row_of_band.push_back(row);
+    }
+    rows.row_count = row + 1;
+    rows.doubtful = doubtful_;
+    return rows;
+  }
+
+ private:
+  void find_starters() {
+    std::vector<double> counts;
+    for (const PlacedBand& band : bands_) {
+      if (band.filled() >= 2) counts.push_back(static_cast<double>(band.filled()));
+    }
+    const auto typical = static_cast<std::size_t>(median_of(counts));
+    for (std::size_t i = 0; i < bands_.size(); ++i) {
+      const std::size_t filled = bands_[i].filled();
+      starters_[i] = (bands_[i].fills(0) && filled >= 2) || filled >= std::max<std::size_t>(2, (typical + 1) / 2);
+    }
+  }
+
+  void find_key_columns() {
+    const auto total = static_cast<double>(std::count(starters_.begin(), starters_.end(), true));
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+      double filled = 0;
+      for (std::size_t i = 0; i < bands_.size(); ++i) {
+        if (starters_[i] && bands_[i].fills(column)) filled += 1;
+      }
+      if (total > 0 && filled >= thresholds_.key_share * total) key_columns_.push_back(column);
+    }
+  }
+
+  // The usual distance of rows: between bands that both fill the key columns. The upper half counts, because wrapped
+  // lines that look like rows are nearer.
+  void find_pitch() {
+    std::vector<double> distances;
+    for (std::size_t i = 1; i < bands_.size(); ++i) {
+      if (has_keys(i) && has_keys(i - 1)) distances.push_back(distance(i));
+    }
+    std::sort(distances.begin(), distances.end());
+    if (!distances.empty()) pitch_ = distances[distances.size() * 5 / 8];
+  }
+
+  [[nodiscard]] bool has_keys(std::size_t i) const {
+    return starters_[i] && std::all_of(key_columns_.begin(), key_columns_.end(),
+                                       [&](std::size_t column) { return bands_[i].fills(column); });
+  }
+
+  // From the band above.
+  [[nodiscard]] double distance(std::size_t i) const {
+    if (i == 0 || i >= bands_.size() || bands_[i].below_rule) return std::numeric_limits<double>::max();
+    return bands_[i].center - bands_[i - 1].center;
+  }
+
+  [[nodiscard]] bool is_tight(double distance, double em) const {
+    return distance < (pitch_ > 0 ? thresholds_.tight * pitch_ : thresholds_.line_distance * em);
+  }
+
+  [[nodiscard]] bool overlaps_previous(std::size_t i) const {
+    if (i == 0 || bands_[i].below_rule) return false;
+    const PlacedBand& above = bands_[i - 1];
+    const PlacedBand& band = bands_[i];
+    const double least = std::min(above.bbox.height(), band.bbox.height());
+    if (overlap_y(above.bbox, band.bbox) < thresholds_.overlap * least) return false;
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+      if (above.fills(column) && band.fills(column)) return false;
+    }
+    return true;
+  }
+
+  // Whether the nearest text above in `column` looks as if it had to be wrapped.
+  [[nodiscard]] bool wraps_above(std::size_t i, std::size_t column) const {
+    for (std::size_t above = i; above-- > 0;) {
+      for (const PlacedEntry& entry : bands_[above].entries) {
+        if (entry.first > column || entry.last < column) continue;
+        if (leaves_bracket_open(text_of(page_, entry.words))) return true;
+        const double em = bands_[above].em;
+        return entry.bbox.width() >= thresholds_.wrapped_width * em &&
+               entry.bbox.x1 >= columns_[column].text_to - thresholds_.full_reach * em;
+      }
+      if (bands_[above].below_rule || starters_[above]) break;
+    }
+    return false;
+  }
+
+  // A band that does not fill what a row fills and stands as far from its neighbours as rows do.
+  Belongs where_loose(std::size_t i) {
+    const PlacedBand& band = bands_[i];
+    if (i == 0 || band.spans() || band.below_rule) return Belongs::kItself;
+    const std::size_t first = band.entries.front().first;
+    if (wraps_above(i, first)) return Belongs::kPrevious;
+    if (band.fills(0) || bands_[i - 1].spans()) return Belongs::kItself;
+    ++doubtful_;
+    return bands_[i - 1].fills(first) ? Belongs::kPrevious : Belongs::kItself;
+  }
+
+  Belongs where(std::size_t i, const std::vector<Belongs>& belongs) {
+    const PlacedBand& band = bands_[i];
+    if (overlaps_previous(i)) return Belongs::kPrevious;
+    if (has_keys(i) || (starters_[i] && key_columns_.empty())) return Belongs::kItself;
+    const double above = distance(i);
+    const double below = distance(i + 1);
+    const bool title_above = i > 0 && bands_[i - 1].spans() && bands_[i - 1].filled() == 1;
+    const bool tight_above = i > 0 && !title_above && is_tight(above, band.em);
+    if (band.spans() && band.filled() == 1 && !tight_above) return Belongs::kItself;
+    if (is_tight(below, band.em) && below < 0.85 * above && belongs_to_next(i)) return Belongs::kNext;
+    if (tight_above && belongs[i - 1] != Belongs::kNext) return Belongs::kPrevious;
+    return starters_[i] ? Belongs::kItself : where_loose(i);
+  }
+
+  // Text above the row it belongs to (cells aligned at the bottom or the middle): the next band fills what it does not.
+  [[nodiscard]] bool belongs_to_next(std::size_t i) const {
+    return i + 1 < bands_.size() && !starters_[i] && bands_[i + 1].filled() > bands_[i].filled() && !bands_[i].spans();
+  }
+
+  const document::PageEvidence& page_;
+  std::span<const PlacedBand> bands_;
+  std::span<const TextColumn> columns_;
+  const RowThresholds& thresholds_;
+  std::vector<bool> starters_;
+  std::vector<std::size_t> key_columns_;
+  double pitch_ = 0;
+  int doubtful_ = 0;
+};
+
+}  // namespace
+
+bool PlacedBand::fills(std::size_t column) const {
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const PlacedEntry& entry) { return entry.first <= column && column <= entry.last; });
+}
+
+std::size_t PlacedBand::filled() const {
+  std::size_t count = 0;
+  std::size_t past = 0;
+  for (const PlacedEntry& entry : entries) {
+    if (entry.first >= past || count == 0) ++count;
+    past = entry.last + 1;
+  }
+  return count;
+}
+
+bool PlacedBand::spans() const {
+  return std::any_of(entries.begin(), entries.end(), [](const PlacedEntry& entry) { return entry.spans(); });
+}
+
+RowAssignment assigned_rows(const document::PageEvidence& page, std::span<const PlacedBand> bands,
+                            std::span<const TextColumn> columns, const RowThresholds& thresholds) {
+  if (bands.empty()) return {};
+  return RowJudge(page, bands, columns, thresholds).judge();
+}
+
+}  // namespace medmark::structure
