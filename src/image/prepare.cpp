@@ -6,6 +6,7 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
+#include "image/curl.hpp"
 #include "image/ink_map.hpp"
 #include "image/light.hpp"
 #include "image/sheet.hpp"
@@ -94,6 +95,7 @@ cv::Matx33d square_to_quad(const std::array<cv::Point2d, 4>& p) {
 struct Plane {
   cv::Size2d size;        // in pixels of the source
   cv::Matx33d to_source;  // plane pixels to source pixels
+  cv::Mat curl = {};      // as DisplacementField::down, in pixels of the plane
 };
 
 // The plane of a sheet seen from straight above.
@@ -134,6 +136,16 @@ Plane deskewed(const Plane& plane, double degrees) {
                     clockwise_rotation(degrees) * translation(-size.width / 2, -size.height / 2)};
 }
 
+// The ink map of one plane as it lies on another.
+cv::Mat turned_ink(const cv::Mat& ink, const Plane& from, const Plane& to) {
+  const double scale = ink.cols / from.size.width;
+  FlatteningMap map;
+  map.flat_size = {static_cast<int>(std::lround(to.size.width * scale)),
+                   static_cast<int>(std::lround(to.size.height * scale))};
+  map.flat_to_source = scaling(scale, scale) * from.to_source.inv() * to.to_source * scaling(1 / scale, 1 / scale);
+  return resample(ink, map, cv::Scalar(0)) >= 128;
+}
+
 struct ScaledMap {
   FlatteningMap map;
   double scale = 1;  // pixels of the flat page per pixel of the plane
@@ -145,6 +157,7 @@ ScaledMap flattening_map(const Plane& plane, int longest_side) {
   map.flat_size = {std::max(1, static_cast<int>(std::lround(plane.size.width * scale))),
                    std::max(1, static_cast<int>(std::lround(plane.size.height * scale)))};
   map.flat_to_source = scale == 1.0 ? plane.to_source : plane.to_source * scaling(1 / scale, 1 / scale);
+  if (!plane.curl.empty()) map.curl.down = plane.curl * scale;
   return {map, scale};
 }
 
@@ -156,6 +169,14 @@ PreparedPage prepare(const cv::Mat& bgr, double dpi, const OrientationClassifier
   const cv::Mat source = is_gray(bgr) ? analysis_picture(bgr, std::max(bgr.cols, bgr.rows)) : bgr;
   Plane plane{cv::Size2d(bgr.cols, bgr.rows), cv::Matx33d::eye()};
   cv::Mat ink;
+  const auto straighten_skew = [&] {
+    const SkewEstimate skew = options.find_skew ? estimate_skew(ink) : SkewEstimate{};
+    if (!skew.is_certain || std::abs(skew.degrees) < kThresholds.least_skew) return;
+    page.skew_deg = skew.degrees;
+    const Plane level = deskewed(plane, skew.degrees);
+    ink = turned_ink(ink, plane, level);
+    plane = level;
+  };
   if (std::min(bgr.cols, bgr.rows) >= kThresholds.least_side) {
     if (options.find_sheet) {
       if (const auto sheet = find_sheet(bgr)) {
@@ -172,13 +193,14 @@ PreparedPage prepare(const cv::Mat& bgr, double dpi, const OrientationClassifier
       rotate_upright(ink, orientation.turned);
       page.rotation = (360 - orientation.turned) % 360;
     }
-    if (options.find_skew) {
-      const SkewEstimate skew = estimate_skew(ink);
-      if (skew.is_certain && std::abs(skew.degrees) >= kThresholds.least_skew) {
-        page.skew_deg = skew.degrees;
-        plane = deskewed(plane, skew.degrees);
-      }
+    // A sheet's own edges have set its sides upright already; what its lines are turned by is curl first of all.
+    if (!page.is_photograph) straighten_skew();
+    if (options.find_curl) {
+      const CurlEstimate curl = estimate_curl(ink);
+      page.is_curled = !curl.down.empty();
+      if (page.is_curled) plane.curl = curl.down * (plane.size.height / ink.rows);
     }
+    if (page.is_photograph && !page.is_curled) straighten_skew();
   }
 
   const auto [map, scale] = flattening_map(plane, options.longest_side);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <vector>
 
 namespace medmark::image {
@@ -22,52 +21,6 @@ struct SkewThresholds {
 };
 constexpr SkewThresholds kThresholds;
 
-struct InkPoint {
-  float along = 0;   // along the text line
-  float across = 0;  // across it
-};
-
-std::vector<InkPoint> ink_points(const cv::Mat& ink, ProjectionAxis axis) {
-  const int count = cv::countNonZero(ink);
-  const int stride = std::max(1, count / kThresholds.most_points + (count > kThresholds.most_points ? 1 : 0));
-  std::vector<InkPoint> points;
-  points.reserve(static_cast<std::size_t>(count / stride + 1));
-  int index = 0;
-  for (int y = 0; y < ink.rows; ++y) {
-    const auto* row = ink.ptr<uchar>(y);
-    for (int x = 0; x < ink.cols; ++x) {
-      if (row[x] == 0 || (index++ % stride) != 0) continue;
-      const auto fx = static_cast<float>(x) - static_cast<float>(ink.cols) / 2;
-      const auto fy = static_cast<float>(y) - static_cast<float>(ink.rows) / 2;
-      points.push_back(axis == ProjectionAxis::kRows ? InkPoint{fx, fy} : InkPoint{-fy, fx});
-    }
-  }
-  return points;
-}
-
-// Sum of squared differences of neighbouring rows, against what evenly strewn points would give.
-double sharpness_at(const std::vector<InkPoint>& points, double degrees, double bin, double reach,
-                    std::vector<float>& rows) {
-  const double radians = degrees * std::numbers::pi / 180;
-  const auto cosine = static_cast<float>(std::cos(radians) / bin);
-  const auto sine = static_cast<float>(std::sin(radians) / bin);
-  const auto offset = static_cast<float>(reach / bin + 1);
-  rows.assign(static_cast<std::size_t>(2 * offset) + 3, 0.F);
-  for (const InkPoint& point : points) {
-    const float position = point.across * cosine - point.along * sine + offset;
-    const auto row = static_cast<std::size_t>(position);
-    const float share = position - static_cast<float>(row);
-    rows[row] += 1 - share;
-    rows[row + 1] += share;
-  }
-  double sum = 0;
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    const double difference = rows[i] - rows[i - 1];
-    sum += difference * difference;
-  }
-  return sum / (2 * static_cast<double>(points.size()));
-}
-
 struct Sample {
   double degrees = 0;
   double sharpness = 0;
@@ -75,8 +28,7 @@ struct Sample {
 
 class Search {
  public:
-  Search(const cv::Mat& ink, ProjectionAxis axis)
-      : points_(ink_points(ink, axis)), reach_(std::hypot(ink.cols, ink.rows) / 2 + 2) {}
+  Search(const cv::Mat& ink, ProjectionAxis axis) : points_(ink_points(ink, axis, kThresholds.most_points)) {}
 
   [[nodiscard]] bool has_ink() const { return points_.size() >= kThresholds.least_points; }
 
@@ -85,14 +37,13 @@ class Search {
     const int steps = static_cast<int>(std::lround(range / step));
     for (int i = -steps; i <= steps; ++i) {
       const double degrees = center + i * step;
-      samples.push_back({degrees, sharpness_at(points_, degrees, bin, reach_, rows_)});
+      samples.push_back({degrees, row_sharpness(points_, degrees, bin, rows_)});
     }
     return samples;
   }
 
  private:
   std::vector<InkPoint> points_;
-  double reach_;
   std::vector<float> rows_;
 };
 

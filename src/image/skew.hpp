@@ -5,12 +5,9 @@
 
 #include <opencv2/core.hpp>
 
-namespace medmark::image {
+#include "image/projection.hpp"
 
-enum class ProjectionAxis {
-  kRows,     // text lines run across
-  kColumns,  // text lines run down
-};
+namespace medmark::image {
 
 struct SkewEstimate {
   double degrees = 0;  // the text lines are turned clockwise by this much; 0 where nothing certain is seen
