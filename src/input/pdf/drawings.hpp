@@ -34,6 +34,7 @@ struct DrawingLimits {
   double drawing_gap = 6;          // strokes nearer than this belong to one drawing
   double least_drawing_side = 30;  // of a vector drawing that counts as a picture
   int least_drawing_strokes = 12;  // curves and slanted strokes in it
+  int ground_weight = 10;          // a dark filled ground under a drawing counts as so many strokes
   double glyph_least = 3;          // height of an outlined glyph
   double glyph_most = 40;
 };

@@ -20,8 +20,8 @@ constexpr double kCoveringShare = 0.5;
 }  // namespace
 
 std::vector<Rect> picture_boxes(const Drawings& drawings, const DrawingLimits& limits) {
-  std::vector<Rect> boxes;
-  for (const PictureObject& picture : drawings.pictures) boxes.push_back(picture.box);
+  std::vector<Shape> boxes;
+  for (const PictureObject& picture : drawings.pictures) boxes.push_back({picture.box});
   std::vector<Rect> result;
   for (const ShapeGroup& group : grouped_shapes(boxes, kStripGap)) result.push_back(group.box);
   result.insert(result.end(), drawings.vector_drawings.begin(), drawings.vector_drawings.end());

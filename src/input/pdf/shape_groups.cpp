@@ -79,12 +79,12 @@ std::vector<RulingLine> joined_rulings(std::vector<RulingLine> pieces, double ga
   return result;
 }
 
-std::vector<ShapeGroup> grouped_shapes(std::span<const Rect> boxes, double gap) {
-  DisjointSets sets(boxes.size());
+std::vector<ShapeGroup> grouped_shapes(std::span<const Shape> shapes, double gap) {
+  DisjointSets sets(shapes.size());
   std::map<std::pair<int, int>, std::size_t> owner_of_cell;
   const auto cell = [&](double v) { return static_cast<int>(std::floor(std::clamp(v, -1e5, 1e5) / gap)); };
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    const Rect box = base::inflated(boxes[i], gap / 2, gap / 2);
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    const Rect box = base::inflated(shapes[i].box, gap / 2, gap / 2);
     for (int y = cell(box.y0); y <= cell(box.y1); ++y) {
       // Only the outline of a large box: what lies inside it joins through the box's own cells in the other direction.
       const bool is_edge = y == cell(box.y0) || y == cell(box.y1);
@@ -96,11 +96,11 @@ std::vector<ShapeGroup> grouped_shapes(std::span<const Rect> boxes, double gap) 
     }
   }
   std::map<std::size_t, ShapeGroup> groups;
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    const auto [it, is_new] = groups.try_emplace(sets.root(i), ShapeGroup{boxes[i], 0});
-    it->second.box = {std::min(it->second.box.x0, boxes[i].x0), std::min(it->second.box.y0, boxes[i].y0),
-                      std::max(it->second.box.x1, boxes[i].x1), std::max(it->second.box.y1, boxes[i].y1)};
-    ++it->second.count;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    const auto [it, is_new] = groups.try_emplace(sets.root(i), ShapeGroup{shapes[i].box, 0});
+    it->second.box = {std::min(it->second.box.x0, shapes[i].box.x0), std::min(it->second.box.y0, shapes[i].box.y0),
+                      std::max(it->second.box.x1, shapes[i].box.x1), std::max(it->second.box.y1, shapes[i].box.y1)};
+    it->second.weight += shapes[i].weight;
   }
   std::vector<ShapeGroup> result;
   for (const auto& [root, group] : groups) result.push_back(group);

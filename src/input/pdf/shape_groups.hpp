@@ -15,14 +15,19 @@ namespace medmark::input::pdf {
 [[nodiscard]] std::vector<document::RulingLine> joined_rulings(std::vector<document::RulingLine> pieces, double gap,
                                                                double least_length);
 
+struct Shape {
+  base::Rect box;
+  int weight = 1;
+};
+
 struct ShapeGroup {
   base::Rect box;
-  int count = 0;
+  int weight = 0;  // of all its shapes
 };
 
 // Boxes whose distance is at most `gap`, transitively. Large groups are found over a raster, so boxes up to a raster
 // cell (`gap`) further apart may join.
-[[nodiscard]] std::vector<ShapeGroup> grouped_shapes(std::span<const base::Rect> boxes, double gap);
+[[nodiscard]] std::vector<ShapeGroup> grouped_shapes(std::span<const Shape> shapes, double gap);
 
 // Share of `page` that the boxes cover together, 0..1, over a raster of 100 x 100.
 [[nodiscard]] double covered_share(std::span<const base::Rect> boxes, const base::Rect& page);
