@@ -17,6 +17,18 @@ constexpr double kSameRegion = 0.6;
 // Figures smaller than this in either direction (points) are specks.
 constexpr double kLeastSide = 8;
 
+input::Picture picture_of(const cv::Mat& bgr, double dpi) {
+  input::Picture picture;
+  picture.width = bgr.cols;
+  picture.height = bgr.rows;
+  picture.dpi = dpi;
+  for (int y = 0; y < bgr.rows; ++y) {
+    const auto* row = bgr.ptr<std::uint8_t>(y);
+    picture.bgr.insert(picture.bgr.end(), row, row + bgr.cols * 3);
+  }
+  return picture;
+}
+
 bool wants_picture(const Block& block) {
   return block.type == BlockType::kFigure || (block.type == BlockType::kFormula && block.latex.empty());
 }
@@ -57,12 +69,11 @@ std::vector<document::Asset> cut_figures(structure::PageBlocks& page, const docu
                  cv::Point(static_cast<int>(std::ceil(box.x1 * scale)), static_cast<int>(std::ceil(box.y1 * scale)))) &
         cv::Rect({0, 0}, flat.size());
     if (rect.empty()) continue;
-    const cv::Mat cut = flat(rect).clone();
-    auto png = input::encode_png({cut.data, cut.total() * cut.elemSize()}, cut.cols, cut.rows);
-    if (!png.has_value()) continue;
+    const std::vector<std::uint8_t> png = input::encode_png(picture_of(flat(rect), dpi));
+    if (png.empty()) continue;
     block.image_name =
         "page_" + std::to_string(page.index + 1) + "_figure_" + std::to_string(assets.size() + 1) + ".png";
-    assets.push_back({block.image_name, std::move(*png)});
+    assets.push_back({block.image_name, png});
   }
   return assets;
 }

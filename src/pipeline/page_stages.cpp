@@ -83,7 +83,9 @@ class PageWork {
   }
 
   base::Result<input::Picture> render(const input::NativePage& native) {
-    return timer_.measure("render", [&] { return source_.render(index_, rendering_dpi(native, options_)); });
+    auto picture = timer_.measure("render", [&] { return source_.render(index_, rendering_dpi(native, options_)); });
+    if (picture.has_value()) append(outcome_.page.errors, picture->errors);
+    return picture;
   }
 
   void look_at_tables(GatheredEvidence& gathered) {
