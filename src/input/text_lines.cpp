@@ -178,6 +178,27 @@ bool barrier_between(std::span<const Barrier> barriers, double left, double righ
   return false;
 }
 
+// From which gap on, in ems, there is a space between two characters.
+double least_space(const Glyph& before, const Glyph& after, bool space_is_drawn, const LineGrouping& grouping) {
+  if (space_is_drawn) return grouping.drawn_space_gap;
+  const bool is_script = after.size < grouping.script_size_ratio * before.size &&
+                         std::abs(after.baseline - before.baseline) > grouping.baseline_tolerance * after.size;
+  if (is_script) return grouping.script_gap;
+  const bool full_width_before = base::is_full_width(before.code);
+  const bool full_width_after = base::is_full_width(after.code);
+  if (full_width_before && full_width_after) return grouping.chinese_space_gap;
+  return full_width_before || full_width_after ? grouping.mixed_space_gap : grouping.space_gap;
+}
+
+Glyph space_between(const Glyph& before, const Glyph& after) {
+  Glyph space = before;
+  space.code = U' ';
+  space.is_space = true;
+  space.x0 = space.ink_x0 = before.x1;
+  space.x1 = space.ink_x1 = after.x0;
+  return space;
+}
+
 // One baseline's glyphs, sorted by x, to segments without wide gaps; spaces stand once, and only between characters.
 void split_baseline(std::span<Glyph> glyphs, std::span<const Barrier> barriers, const LineGrouping& grouping,
                     std::vector<Segment>& segments) {
@@ -197,22 +218,31 @@ void split_baseline(std::span<Glyph> glyphs, std::span<const Barrier> barriers, 
           barrier_between(barriers, previous.center(), glyph.center(), glyph.baseline, glyph.size)) {
         segments.push_back(std::move(current));
         current.clear();
-      } else if (gap > (space_pending ? 0.08 : grouping.space_gap) * size) {
-        // Chinese text set with loose tracking has gaps that no one reads as spaces.
-        if (space_pending || base::joins_with_space(previous.code, glyph.code) || gap > 0.6 * size) {
-          Glyph space = previous;
-          space.code = U' ';
-          space.is_space = true;
-          space.x0 = space.ink_x0 = previous.x1;
-          space.x1 = space.ink_x1 = glyph.x0;
-          current.push_back(space);
-        }
+      } else if (gap > least_space(previous, glyph, space_pending, grouping) * size) {
+        current.push_back(space_between(previous, glyph));
       }
     }
     current.push_back(glyph);
     space_pending = false;
   }
   if (!current.empty()) segments.push_back(std::move(current));
+}
+
+// Segments that were joined, as one in reading order, with the spaces between them.
+Segment in_order(Segment joined, const LineGrouping& grouping) {
+  std::stable_sort(joined.begin(), joined.end(), [](const Glyph& a, const Glyph& b) { return a.x0 < b.x0; });
+  Segment result;
+  for (const Glyph& glyph : joined) {
+    if (!result.empty() && !glyph.is_space && !result.back().is_space) {
+      const Glyph& previous = result.back();
+      const double size = std::max(previous.size, glyph.size);
+      if (glyph.x0 - previous.x1 > least_space(previous, glyph, false, grouping) * size) {
+        result.push_back(space_between(previous, glyph));
+      }
+    }
+    result.push_back(glyph);
+  }
+  return result;
 }
 
 std::vector<Segment> split_into_segments(std::vector<Glyph>& glyphs, std::span<const Barrier> barriers,
@@ -297,7 +327,7 @@ std::vector<Segment> attach_scripts(std::vector<Segment> segments, std::span<con
       const Glyph& next = segments[j].front();
       const double gap = next.x0 - segments[i].back().x1;
       if (root(j) == owner || std::abs(next.baseline - segments[owner].front().baseline) > 0.12 * next.size) continue;
-      if (gap > -0.3 * next.size && gap < grouping.script_gap * next.size &&
+      if (gap > -0.3 * next.size && gap < grouping.wide_gap * next.size &&
           !barrier_between(barriers, segments[i].back().center(), next.center(), next.baseline, next.size)) {
         parent[root(j)] = owner;
       }
@@ -309,10 +339,7 @@ std::vector<Segment> attach_scripts(std::vector<Segment> segments, std::span<con
     target.insert(target.end(), segments[i].begin(), segments[i].end());
   }
   std::vector<Segment> result;
-  for (auto& [owner, segment] : joined) {
-    std::stable_sort(segment.begin(), segment.end(), [](const Glyph& a, const Glyph& b) { return a.x0 < b.x0; });
-    result.push_back(std::move(segment));
-  }
+  for (auto& [owner, segment] : joined) result.push_back(in_order(std::move(segment), grouping));
   return result;
 }
 

@@ -30,6 +30,9 @@ struct LineGrouping {
   double baseline_tolerance = 0.12;  // synthetic and real PDFs: exact baselines differ by rounding only (< 0.03)
   double wide_gap = 1.2;             // a gap wider than this ends a line: a table column, a form's next field
   double space_gap = 0.22;           // narrower than any Latin font's space (0.25), wider than kerning and tracking
+  double mixed_space_gap = 0.32;     // between Chinese and Latin, which word processors set 0.125 to 0.25 apart anyway
+  double chinese_space_gap = 0.45;   // between Chinese characters; justified lines stretch gaps to 0.2
+  double drawn_space_gap = 0.08;     // where the file draws a space; narrower ones lie under what is drawn next
   double script_size_ratio = 0.88;   // scripts are set at 0.55 to 0.83 of the text's size
   double script_gap = 0.35;          // from the text to its script
   double duplicate_distance = 0.12;  // fake bold moves its second print by 0.01 to 0.05

@@ -19,7 +19,6 @@ namespace {
 using base::Point;
 using base::Rect;
 
-constexpr int kBoldWeight = 600;                 // CSS and OpenType: semibold and above
 constexpr int kForceBoldFlag = 1 << 18;          // PDF 32000-1, table 123
 constexpr std::size_t kMaxCharacters = 300'000;  // a page of 4 pt text holds 40,000
 
@@ -36,6 +35,7 @@ struct ObjectTraits {
   int number = -1;
 };
 
+// Bold by the font's name or flag. PDFium's weight is a guess from /StemV, which font subsetters fill with anything.
 FontTraits read_font(FPDF_FONT font) {
   FontTraits traits;
   std::string name(128, '\0');
@@ -139,8 +139,7 @@ class CharacterReader {
     raw.font = traits.font;
     raw.is_invisible = traits.is_invisible;
     raw.character.text_object = traits.number;
-    raw.character.is_bold =
-        traits.is_stroked_bold || font.is_bold || FPDFText_GetFontWeight(text_, index) >= kBoldWeight;
+    raw.character.is_bold = traits.is_stroked_bold || font.is_bold;
     if (FPDFText_IsHyphen(text_, index) == 1) raw.character.code = U'-';
     if (const auto symbol = symbol_font_character(raw.character.code, font.name)) {
       raw.character.code = *symbol;
