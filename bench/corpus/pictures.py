@@ -82,7 +82,7 @@ def tomogram(random, width=420, height=420):
     for _ in range(int(random.integers(3, 7))):
         blob = np.hypot((x - random.uniform(0.3, 0.7) * width) / (width * random.uniform(0.03, 0.1)),
                         (y - random.uniform(0.3, 0.7) * height) / (height * random.uniform(0.03, 0.1)))
-        slice_ += random.choice([-50, 45]) / (1 + np.exp((blob - 1) * 9)) * (outer < 0.9)
+        slice_ += random.choice([-50, 45]) / (1 + np.exp(np.minimum((blob - 1) * 9, 50))) * (outer < 0.9)
     slice_ += random.normal(0, 6, slice_.shape)
     return cv2.cvtColor(np.clip(cv2.GaussianBlur(slice_.astype(np.float32), (0, 0), 0.9), 0, 255).astype(np.uint8),
                         cv2.COLOR_GRAY2BGR)

@@ -1,0 +1,120 @@
+// Deals the blocks of #source out to pages as a word processor would, and answers where each came to stand (CSS pixels
+// from the page's corner). A block that fits no page, or sticks out of its line, is an error.
+(() => {
+  const source = document.getElementById('source');
+  const template = document.getElementById('page');
+  const pages = [];
+  let body;
+  const openPage = () => {
+    const page = template.content.firstElementChild.cloneNode(true);
+    document.body.appendChild(page);
+    pages.push(page);
+    body = page.querySelector('.body');
+  };
+  const overflows = () => body.scrollHeight > body.clientHeight + 1;
+
+  const textNodes = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    return nodes;
+  };
+  // A copy of the paragraph with only the characters [from, to).
+  const excerpt = (paragraph, from, to) => {
+    const copy = paragraph.cloneNode(true);
+    let position = 0;
+    for (const node of textNodes(copy)) {
+      const length = node.data.length;
+      node.data = node.data.slice(Math.max(0, from - position), Math.max(0, to - position));
+      position += length;
+    }
+    return copy;
+  };
+  const splitParagraph = (paragraph) => {
+    const length = paragraph.textContent.length;
+    paragraph.remove();
+    let low = 0, high = length;
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1;
+      const trial = excerpt(paragraph, 0, middle);
+      body.appendChild(trial);
+      if (overflows()) high = middle; else low = middle;
+      trial.remove();
+    }
+    if (low < 30 || length - low < 20) return null;
+    body.appendChild(excerpt(paragraph, 0, low));
+    const rest = excerpt(paragraph, low, length);
+    rest.classList.add('goes-on');
+    return rest;
+  };
+  const splitTable = (block) => {
+    const rows = [...block.querySelectorAll('tbody > tr')];
+    const rest = block.cloneNode(true);
+    rest.querySelector('caption')?.remove();
+    if (block.dataset.repeat !== 'yes') rest.querySelector('thead')?.remove();
+    const target = rest.querySelector('tbody');
+    target.replaceChildren();
+    let kept = rows.length;
+    while (overflows() && kept > 0) target.prepend(rows[--kept]);
+    const crossed = () => rows.slice(0, kept).some((row, i) =>
+      [...row.cells].some((cell) => i + cell.rowSpan > kept));
+    while (kept > 0 && crossed()) target.prepend(rows[--kept]);
+    if (kept < 3) {
+      block.querySelector('tbody').append(...rows.slice(kept));
+      return null;
+    }
+    return rest;
+  };
+
+  openPage();
+  let queue = [...source.children];
+  while (queue.length) {
+    const block = queue.shift();
+    body.appendChild(block);
+    if (!overflows()) continue;
+    let rest = null;
+    if (block.classList.contains('splittable')) rest = splitTable(block);
+    else if (block.matches('p.block')) rest = splitParagraph(block);
+    if (rest) {
+      openPage();
+      queue.unshift(rest);
+      continue;
+    }
+    block.remove();
+    const taken = [block];
+    while (body.lastElementChild?.matches('h1,h2,h3,h4,h5,h6')) {
+      taken.unshift(body.lastElementChild);
+      body.lastElementChild.remove();
+    }
+    if (!body.children.length) throw new Error('a block is larger than a page: ' + block.textContent.slice(0, 80));
+    openPage();
+    queue = [...taken, ...queue];
+  }
+  source.remove();
+
+  const answer = {pages: pages.length, parts: [], headers: [], footers: []};
+  pages.forEach((page, index) => {
+    for (const place of page.querySelectorAll('.head,.foot')) {
+      for (const node of textNodes(place)) {
+        node.data = node.data.replaceAll('{page}', index + 1).replaceAll('{pages}', pages.length);
+      }
+    }
+    answer.headers.push(page.querySelector('.head').textContent.trim());
+    answer.footers.push(page.querySelector('.foot').textContent.trim());
+    const origin = page.getBoundingClientRect();
+    const rectangle = (element) => {
+      const box = element.getBoundingClientRect();
+      return [box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top]
+        .map((value) => Math.round(value * 7.5) / 10);
+    };
+    const inner = page.querySelector('.body');
+    if (inner.scrollHeight > inner.clientHeight + 1 || inner.scrollWidth > inner.clientWidth + 1) {
+      throw new Error('the content sticks out of page ' + index);
+    }
+    for (const block of page.querySelectorAll('[data-id]')) {
+      answer.parts.push({id: Number(block.dataset.id), page: index, box: rectangle(block),
+                         rows: block.querySelectorAll('tbody > tr').length});
+    }
+  });
+  return answer;
+})()
