@@ -77,6 +77,17 @@ void sort_by_rows(std::vector<TextBox>& boxes) {
   }
 }
 
+class Permit {
+ public:
+  explicit Permit(std::counting_semaphore<>& semaphore) : semaphore_(semaphore) { semaphore_.acquire(); }
+  Permit(const Permit&) = delete;
+  Permit& operator=(const Permit&) = delete;
+  ~Permit() { semaphore_.release(); }
+
+ private:
+  std::counting_semaphore<>& semaphore_;
+};
+
 }  // namespace
 
 cv::Size detection_size(cv::Size picture, int long_side) {
@@ -121,6 +132,7 @@ std::vector<TextBox> boxes_of_probability(const cv::Mat& probability, cv::Size p
 base::Result<std::vector<TextBox>> TextDetector::detect(const cv::Mat& bgr) const {
   if (bgr.empty()) return std::vector<TextBox>{};
   const cv::Size size = detection_size(bgr.size(), options_.long_side);
+  const Permit permit(*free_runs_);
   std::vector<float> planes(3 * static_cast<std::size_t>(size.area()));
   {
     cv::Mat resized;

@@ -4,8 +4,10 @@
 // Pixels of the given picture, origin top left. Immutable after creation, thread-safe. Fails as the session does.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <semaphore>
 #include <vector>
 
 #include "base/error.hpp"
@@ -29,6 +31,10 @@ struct TextDetectionOptions {
   double unclip_ratio = 1.6;
   double least_side = 3;  // of the shrunken box, in pixels of the map
   double least_unclipped_side = 5;
+  // Detections that may run at once. One takes about 290 MB for a moment (1280 x 896), more than all else of a page
+  // together; a page spends a quarter of its time there, so that half as many as threads costs nothing measurable.
+  // >= 1.
+  std::ptrdiff_t concurrent_runs = 1;
 };
 
 // The size a picture is stretched to for the model: long side at most `long_side` (never enlarged), sides multiples
@@ -43,13 +49,16 @@ struct TextDetectionOptions {
 class TextDetector {
  public:
   TextDetector(std::shared_ptr<const inference::Session> session, TextDetectionOptions options)
-      : session_(std::move(session)), options_(options) {}
+      : session_(std::move(session)),
+        options_(options),
+        free_runs_(std::make_shared<std::counting_semaphore<>>(options.concurrent_runs)) {}
 
   [[nodiscard]] base::Result<std::vector<TextBox>> detect(const cv::Mat& bgr) const;
 
  private:
   std::shared_ptr<const inference::Session> session_;
   TextDetectionOptions options_;
+  std::shared_ptr<std::counting_semaphore<>> free_runs_;
 };
 
 }  // namespace medmark::vision

@@ -1,9 +1,11 @@
 #include "vision/vision.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <thread>
 
 #include "vision/layout.hpp"
 #include "vision/orientation.hpp"
@@ -65,7 +67,9 @@ class Vision::Models {
       recognition_options.batch_size = options_.batch_size > 0 ? options_.batch_size : (is_cuda ? kCudaBatch : 1);
       auto recogniser = TextRecogniser::create(*recognition, recognition_options);
       if (!recogniser) return tl::unexpected(recogniser.error());
-      return TextReader(TextDetector(*detection, {}), std::move(*recogniser), {});
+      TextDetectionOptions detection_options;
+      detection_options.concurrent_runs = std::max(1U, std::thread::hardware_concurrency() / 2);
+      return TextReader(TextDetector(*detection, detection_options), std::move(*recogniser), {});
     });
   }
 
