@@ -1,0 +1,1 @@
+"""The parts of score.py: reading Markdown, comparing text, tables, lab rows and fields."""

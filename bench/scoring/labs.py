@@ -1,0 +1,58 @@
+"""Lab rows: whole rows for the F1, single values for the log."""
+from scoring.normal import distance, fold
+
+_COLUMNS = ("name", "value", "unit", "reference_range")
+_FLAGS = {"↑": "H", "↓": "L"}
+# Rows whose names differ by more than this share of edits are not the same item.
+SAME_NAME = 0.45
+
+
+def _key(row):
+    flag = row.get("flag") or ""
+    return tuple(fold(str(row.get(c) or "")) for c in _COLUMNS) + (_FLAGS.get(flag, flag),)
+
+
+def _pairs(wanted, found):
+    """Greedy pairs (i, j) of wanted and found rows, most alike first."""
+    scored = []
+    for i, a in enumerate(wanted):
+        for j, b in enumerate(found):
+            name = distance(a[0], b[0])
+            if name <= SAME_NAME:
+                scored.append((name + (a[1] != b[1]) + 0.3 * (a[2] != b[2]) + 0.001 * abs(i - j), i, j))
+    used_wanted, used_found, made = set(), set(), []
+    for _, i, j in sorted(scored):
+        if i not in used_wanted and j not in used_found:
+            used_wanted.add(i)
+            used_found.add(j)
+            made.append((i, j))
+    return made
+
+
+def _mentioned(row, prose):
+    """Whether the row's item and value stand in running text, where the truth lists no rows."""
+    return row[0] != "" and row[0] in prose and row[1] in prose
+
+
+def compare(truth, clinical, log):
+    """(2 * equal rows, rows wanted + rows found); None where neither side has any. Logs every value of every row."""
+    wanted = [_key(r) for r in truth["clinical"].get("lab_results") or []]
+    rows = clinical.get("lab_results") or []
+    prose = fold("".join(b.get("text", "") for b in truth["blocks"] if b["type"] == "paragraph")
+                 + "".join(b["html"] for b in truth["blocks"] if b["type"] == "table" and not wanted))
+    found = [_key(r) for r in rows]
+    pairs = dict((j, i) for i, j in _pairs(wanted, found))
+    evidence = clinical.get("evidence") or {}
+    equal = counted = 0
+    for j, row in enumerate(found):
+        if j not in pairs and _mentioned(row, prose):
+            continue
+        counted += 1
+        target = wanted[pairs[j]] if j in pairs else None
+        equal += row == target
+        proof = evidence.get(f"lab_results.{j}.value") or evidence.get(f"lab_results.{j}")
+        review = bool(rows[j].get("needs_review"))
+        for column in range(len(row)):
+            if row[column] or (target and target[column]):
+                log.add(proof or {"confidence": rows[j].get("confidence", 0.0)}, target is not None and row[column] == target[column], review)
+    return (2 * equal, len(wanted) + counted) if wanted or counted else None
