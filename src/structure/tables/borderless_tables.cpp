@@ -12,8 +12,9 @@ namespace {
 
 struct RunThresholds {
   double entry_gap = 0.8;         // em between entries of different columns
-  double farthest = 3.4;          // em between the middles of neighbouring bands of a table
+  double farthest = 4.0;          // em between the middles of neighbouring bands of a table
   double farthest_pitch = 1.9;    // the same in usual distances of the table's bands
+  double farthest_known = 1.35;   // the same in the largest distance so far: rows of several wrapped lines
   int most_single = 2;            // bands in a row with one entry: wrapped cells, names of groups
   double compatible = 0.5;        // share of a band's entries that must stand below entries of the run
   std::size_t looked_back = 6;    // bands of the run that are compared
@@ -89,18 +90,21 @@ base::Rect extent_of(const std::vector<SearchBand>& bands, const Run& run) {
   return box;
 }
 
-double usual_distance(const std::vector<SearchBand>& bands, const Run& run) {
+std::vector<double> distances_of(const std::vector<SearchBand>& bands, const Run& run) {
   std::vector<double> distances;
   for (std::size_t i = 1; i < run.size(); ++i) {
     distances.push_back(bands[run[i]].band.center - bands[run[i - 1]].band.center);
   }
-  return median_of(distances);
+  return distances;
 }
 
 bool is_near(const std::vector<SearchBand>& bands, const Run& run, const SearchBand& band) {
   const double distance = band.band.center - bands[run.back()].band.center;
-  const double usual = usual_distance(bands, run);
-  return distance <= std::max(kThresholds.farthest * band.em, kThresholds.farthest_pitch * usual);
+  const std::vector<double> known = distances_of(bands, run);
+  const double usual = median_of(known);
+  const double largest = known.empty() ? 0 : *std::max_element(known.begin(), known.end());
+  return distance <= std::max({kThresholds.farthest * band.em, kThresholds.farthest_pitch * usual,
+                               kThresholds.farthest_known * largest});
 }
 
 // Grows a run from the tabular band `first`; ends with a tabular band or with wrapped text of its last row.
@@ -110,9 +114,11 @@ Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
   int singles = 0;
   for (std::size_t i = first + 1; i < bands.size(); ++i) {
     const SearchBand& band = bands[i];
-    if (band.kind == BandKind::kOther || !is_near(bands, run, band)) break;
-    if (band.kind == BandKind::kSingle) {
-      const base::Rect extent = extent_of(bands, run);
+    if (!is_near(bands, run, band)) break;
+    const base::Rect extent = extent_of(bands, run);
+    const bool is_inner = band.entries.size() == 1 && band.band.bbox.x0 > extent.x0 + 3 * band.em;
+    if (band.kind == BandKind::kOther && !is_inner) break;
+    if (band.kind == BandKind::kSingle || is_inner) {
       if (++singles > kThresholds.most_single || band.band.bbox.x0 < extent.x0 - band.em) break;
       run.push_back(i);
       continue;
@@ -126,7 +132,8 @@ Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
     singles = 0;
   }
   // Wrapped text of the last row stands nearer than the next row would.
-  const double usual = usual_distance(bands, Run(run.begin(), run.begin() + static_cast<std::ptrdiff_t>(sure)));
+  const Run tabular(run.begin(), run.begin() + static_cast<std::ptrdiff_t>(sure));
+  const double usual = median_of(distances_of(bands, tabular));
   while (sure < run.size() && sure >= 2 &&
          bands[run[sure]].band.center - bands[run[sure - 1]].band.center < 0.82 * usual) {
     ++sure;

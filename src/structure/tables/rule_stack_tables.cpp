@@ -11,13 +11,14 @@ namespace medmark::structure {
 namespace {
 
 struct StackThresholds {
-  double shortest = 70;          // pt of a line that may bound a table: narrower than a column of a two-column page
-  double same_end = 8;           // pt between the ends of lines of one stack
-  double same_end_share = 0.03;  // the same as a share of their length
-  double piece_gap = 16;         // pt between the pieces of a line drawn column by column
-  double overhang = 5;           // pt by which text may reach over the ends of the lines
-  double entry_gap = 0.8;        // em between entries of different columns
-  double prose_width = 0.8;      // of the lines' length that running text fills
+  double shortest = 70;           // pt of a line that may bound a table: narrower than a column of a two-column page
+  double same_end = 8;            // pt between the ends of lines of one stack
+  double same_end_share = 0.03;   // the same as a share of their length
+  double piece_gap = 16;          // pt between the pieces of a line drawn column by column
+  double overhang = 5;            // pt by which text may reach over the ends of the lines
+  double entry_gap = 0.8;         // em between entries of different columns
+  double prose_width = 0.8;       // of the lines' length that running text fills
+  std::size_t prose_length = 18;  // characters of a band that holds nothing else
   int most_header_bands = 4;
 };
 constexpr StackThresholds kThresholds;
@@ -117,9 +118,13 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
       stretch.headers += is_header_word(text) ? 1 : 0;
     }
     several += entries.size() >= 2 ? 1 : 0;
-    prose += entries.size() == 1 && entries.front().bbox.width() >= kThresholds.prose_width * above.length() ? 1 : 0;
+    if (entries.size() == 1) {
+      const bool wide = entries.front().bbox.width() >= kThresholds.prose_width * above.length();
+      const bool is_long = text_of(search, entries.front()).size() >= kThresholds.prose_length;
+      prose += wide || is_long ? 1 : 0;
+    }
   }
-  if (labelled * 2 >= entry_count || prose * 2 > bands.size()) {
+  if (labelled * 2 >= entry_count || prose * 3 > bands.size()) {
     stretch.kind = StretchKind::kOther;
   } else if (several > 0) {
     stretch.kind = StretchKind::kTabular;

@@ -135,7 +135,7 @@ bool are_rows(const document::PageEvidence& page, const std::vector<PlacedBand>&
   if (bands.size() < 3) return false;
   const auto several = static_cast<std::size_t>(
       std::count_if(bands.begin(), bands.end(), [](const PlacedBand& band) { return band.filled() >= 2; }));
-  if (several < 3 || several * 5 < bands.size() * 3) return false;
+  if (several < 3 || several * 2 < bands.size()) return false;
   std::size_t short_columns = 0;
   for (std::size_t column = 0; column < columns.size(); ++column) {
     std::size_t filled = 0;
@@ -148,7 +148,7 @@ bool are_rows(const document::PageEvidence& page, const std::vector<PlacedBand>&
         if (entry.bbox.width() < kShortCell * width || is_numeric(text_of(page, entry.words))) ++brief;
       }
     }
-    if (filled * 3 >= bands.size() * 2 && brief * 5 >= filled * 4) ++short_columns;
+    if (filled * 2 >= bands.size() && brief * 5 >= filled * 4) ++short_columns;
   }
   return short_columns >= 2;
 }

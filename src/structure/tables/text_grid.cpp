@@ -78,7 +78,7 @@ std::size_t header_bands(const document::PageEvidence& page, const std::vector<P
 }
 
 // A header that stands in the middle above several columns without reaching into all of them.
-void widen_centred_header(PlacedBand& band, std::size_t index, const PlacedBand& below,
+void widen_centred_header(PlacedBand& band, std::size_t index, std::span<const PlacedBand> below,
                           std::span<const TextColumn> columns) {
   PlacedEntry& entry = band.entries[index];
   const std::size_t lowest = index > 0 ? band.entries[index - 1].last + 1 : 0;
@@ -92,7 +92,10 @@ void widen_centred_header(PlacedBand& band, std::size_t index, const PlacedBand&
   for (std::size_t first = lowest; first <= entry.first; ++first) {
     for (std::size_t last = entry.last; last <= highest; ++last) {
       bool headed = true;
-      for (std::size_t column = first; column <= last; ++column) headed = headed && below.fills(column);
+      for (std::size_t column = first; column <= last; ++column) {
+        headed = headed &&
+                 std::any_of(below.begin(), below.end(), [&](const PlacedBand& other) { return other.fills(column); });
+      }
       if (headed && miss(first, last) < best) {
         best = miss(first, last);
         range = {first, last};
@@ -113,7 +116,8 @@ class HeaderLayout {
       : bands_(bands), count_(count) {
     for (std::size_t i = 0; i + 1 < count; ++i) {
       for (std::size_t e = 0; e < bands[i].entries.size(); ++e) {
-        if (!bands[i].entries[e].spans()) widen_centred_header(bands[i], e, bands[i + 1], columns);
+        if (!bands[i].entries[e].spans())
+          widen_centred_header(bands[i], e, {bands.data() + i + 1, count - i - 1}, columns);
       }
     }
     find_levels();
@@ -215,7 +219,7 @@ std::vector<double> row_borders_of(const std::vector<base::Rect>& rows) {
   return borders;
 }
 
-// Whether the row holds one entry in the first column only and rows follow it: the name of a group.
+// Whether the row holds one entry, in the first column or in the middle, and rows follow it: the name of a group.
 bool is_group_row(const std::vector<std::size_t>& entry_count, const PlacedBand& band, std::size_t row,
                   std::size_t column_count) {
   return column_count >= 3 && entry_count[row] == 1 && band.entries.front().first == 0 &&

@@ -1,6 +1,7 @@
 #include "structure/tables/text_rows.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "structure/tables/entry_text.hpp"
@@ -112,15 +113,22 @@ class RowJudge {
     return false;
   }
 
+  // One entry in the middle of the table: the name of a group.
+  [[nodiscard]] bool is_centred(const PlacedBand& band) const {
+    if (band.entries.size() != 1) return false;
+    const double middle = (columns_.front().text_from + columns_.back().text_to) / 2;
+    return std::abs(band.bbox.center_x() - middle) <= thresholds_.centred * band.em;
+  }
+
   // A band that does not fill what a row fills and stands as far from its neighbours as rows do.
   Belongs where_loose(std::size_t i) {
     const PlacedBand& band = bands_[i];
     if (i == 0 || band.spans() || band.below_rule) return Belongs::kItself;
     const std::size_t first = band.entries.front().first;
     if (wraps_above(i, first)) return Belongs::kPrevious;
-    if (band.fills(0) || bands_[i - 1].spans()) return Belongs::kItself;
+    if (band.fills(0) || bands_[i - 1].spans() || is_centred(band)) return Belongs::kItself;
     ++doubtful_;
-    return bands_[i - 1].fills(first) ? Belongs::kPrevious : Belongs::kItself;
+    return bands_[i - 1].fills(first) && band.filled() == 1 ? Belongs::kPrevious : Belongs::kItself;
   }
 
   Belongs where(std::size_t i, const std::vector<Belongs>& belongs) {

@@ -37,6 +37,7 @@ struct RowThresholds {
   double key_share = 0.85;     // of the rows that fill a column for it to be one that every row fills
   double full_reach = 1.5;     // em between a wrapped line's end and the widest text of its column
   double wrapped_width = 5;    // em: shorter text is not wrapped
+  double centred = 1.0;        // em between the middle of a group's name and that of the table
 };
 
 // `bands` from the top, all below the header.
