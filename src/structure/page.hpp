@@ -15,14 +15,23 @@ struct StructureOptions {
   TableOptions tables;
 };
 
+// How a block's first and last printed lines stand in their column: whether a paragraph may go on from one to the
+// other.
+struct BlockShape {
+  bool starts_indented = false;
+  bool ends_full = false;  // the last line reaches the column's end
+};
+
 // What later pages need of a page: its blocks in reading order with what the document-wide steps look at. Small: the
 // characters are gone, so that a file of 700 pages fits.
 struct PageBlocks {
   int index = 0;
   double width = 0;  // of the page as displayed, points
   double height = 0;
-  std::vector<document::Block> blocks;   // ids and order not given yet
-  std::vector<double> font_sizes;        // beside each block: its text's size in points
+  std::vector<document::Block> blocks;  // ids and order not given yet
+  std::vector<double> font_sizes;       // beside each block: its text's size in points
+  std::vector<BlockShape> shapes;       // beside each block
+  bool size_is_exact = false;           // sizes come from fonts, not from the height of ink
 };
 
 [[nodiscard]] PageBlocks analyse_page(const document::PageEvidence& page, const StructureOptions& options);

@@ -104,6 +104,29 @@ std::vector<double> edges_of(const std::vector<Glyph>& glyphs) {
   return edges;
 }
 
+std::size_t code_points_in(const std::string& text, std::size_t begin, std::size_t end) {
+  std::size_t count = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) ++count;
+  }
+  return count;
+}
+
+// Bytes [from, to) of a run of `text`, its box cut to them; offsets are counted from `origin`.
+TextRun part_of(const TextRun& run, const std::string& text, std::size_t from, std::size_t to, std::size_t origin) {
+  TextRun part = run;
+  part.begin = from - origin;
+  part.end = to - origin;
+  if (run.character_edges.empty()) return part;
+  const std::size_t first = code_points_in(text, run.begin, from);
+  const std::size_t last = std::min(first + code_points_in(text, from, to), run.character_edges.size() - 1);
+  part.character_edges.assign(run.character_edges.begin() + static_cast<std::ptrdiff_t>(first),
+                              run.character_edges.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+  part.bbox.x0 = part.character_edges.front();
+  part.bbox.x1 = part.character_edges.back();
+  return part;
+}
+
 }  // namespace
 
 void append_characters(RunText& out, const TextLine& line, std::size_t begin, std::size_t end, int page, Join join) {
@@ -140,6 +163,19 @@ void append_text(RunText& out, const RunText& more, Join join) {
     run.end += offset;
     out.runs.push_back(std::move(run));
   }
+}
+
+RunText slice(const RunText& text, std::size_t begin, std::size_t end) {
+  while (begin < end && text.text[begin] == ' ') ++begin;
+  while (end > begin && text.text[end - 1] == ' ') --end;
+  RunText out;
+  out.text = text.text.substr(begin, end - begin);
+  for (const TextRun& run : text.runs) {
+    const std::size_t from = std::max(run.begin, begin);
+    const std::size_t to = std::min(run.end, end);
+    if (from < to) out.runs.push_back(part_of(run, text.text, from, to, begin));
+  }
+  return out;
 }
 
 std::string line_text(const TextLine& line) {

@@ -37,6 +37,9 @@ void append_line(RunText& out, const document::TextLine& line, int page, Join jo
 // Appends text with its runs.
 void append_text(RunText& out, const RunText& more, Join join);
 
+// Bytes [begin, end) of the text with the runs that fall into them, spaces at both ends left out.
+[[nodiscard]] RunText slice(const RunText& text, std::size_t begin, std::size_t end);
+
 // The line's text as append_line writes it.
 [[nodiscard]] std::string line_text(const document::TextLine& line);
 

@@ -1,0 +1,176 @@
+#include "structure/page/fragments.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace medmark::structure {
+namespace {
+
+using base::Rect;
+using document::PageEvidence;
+using document::TextLine;
+
+struct RowLimits {
+  double second_reading = 0.6;  // share of a box in another from which on both may be the same line read twice
+  double shared_height = 0.5;  // overlap of neighbours in a row, of the smaller height; half a line's slant stays below
+  double shared_width = 0.3;   // overlap from which on two boxes stand over each other, of the smaller width
+  double clear_gap = 0.5;      // ems between fragments that read as a space
+};
+constexpr RowLimits kLimits;
+
+bool has_letters(const std::u32string& text) {
+  return std::any_of(text.begin(), text.end(), [](char32_t c) { return !base::is_space(c); });
+}
+
+Fragment fragment_of(const TextLine& line, std::size_t index, int page) {
+  Fragment fragment;
+  fragment.line = index;
+  fragment.bbox = line.bbox;
+  fragment.size =
+      line.font_size > 0 ? line.font_size : 0.8 * (line.is_vertical ? line.bbox.width() : line.bbox.height());
+  fragment.is_bold = line.is_bold;
+  fragment.confidence = line.confidence;
+  fragment.source = line.source;
+  append_line(fragment.content, line, page);
+  fragment.text = base::decode_utf8(fragment.content.text);
+  return fragment;
+}
+
+// Whether `weaker` reads what `stronger` already holds: the same place, and no more characters.
+bool is_second_reading(const Fragment& weaker, const Fragment& stronger) {
+  if (base::covered_share(weaker.bbox, stronger.bbox) < kLimits.second_reading) return false;
+  const std::u32string& part = weaker.text;
+  if (stronger.text.find(part) != std::u32string::npos) return true;
+  // Native characters overprint each other on purpose (a stamp over text); two readings of one place do not.
+  return weaker.source != document::TextSource::kNative && stronger.text.size() >= part.size() &&
+         base::covered_share(weaker.bbox, stronger.bbox) > 0.85;
+}
+
+std::vector<Fragment> without_second_readings(std::vector<Fragment> fragments) {
+  std::vector<bool> drop(fragments.size(), false);
+  for (std::size_t i = 0; i < fragments.size(); ++i) {
+    for (std::size_t j = 0; j < fragments.size() && !drop[i]; ++j) {
+      if (i == j || drop[j]) continue;
+      const auto rank = [](const Fragment& f) { return std::pair(f.text.size(), f.confidence); };
+      const bool j_is_stronger =
+          rank(fragments[j]) > rank(fragments[i]) || (rank(fragments[j]) == rank(fragments[i]) && j < i);
+      if (j_is_stronger && is_second_reading(fragments[i], fragments[j])) drop[i] = true;
+    }
+  }
+  std::vector<Fragment> kept;
+  for (std::size_t i = 0; i < fragments.size(); ++i) {
+    if (!drop[i]) kept.push_back(std::move(fragments[i]));
+  }
+  return kept;
+}
+
+bool stands_over(const Rect& a, const Rect& b) {
+  return base::overlap_x(a, b) > kLimits.shared_width * std::min(a.width(), b.width());
+}
+
+// How well a fragment continues a row: the vertical overlap with its nearest member; negative where it cannot.
+double fit_in_row(std::span<const Fragment> fragments, const Row& row, const Fragment& candidate) {
+  const Fragment* nearest = nullptr;
+  double nearest_gap = 0;
+  for (const std::size_t index : row.fragments) {
+    const Fragment& member = fragments[index];
+    if (stands_over(member.bbox, candidate.bbox)) return -1;
+    const double gap = std::max(candidate.bbox.x0 - member.bbox.x1, member.bbox.x0 - candidate.bbox.x1);
+    if (nearest == nullptr || gap < nearest_gap) {
+      nearest = &member;
+      nearest_gap = gap;
+    }
+  }
+  const double height = std::min(nearest->bbox.height(), candidate.bbox.height());
+  const double share = base::overlap_y(nearest->bbox, candidate.bbox) / std::max(height, 1e-6);
+  return share >= kLimits.shared_height ? share : -1;
+}
+
+void finish(std::span<const Fragment> fragments, Row& row) {
+  std::sort(row.fragments.begin(), row.fragments.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(fragments[a].bbox.x0, a) < std::pair(fragments[b].bbox.x0, b);
+  });
+  std::size_t longest = 0;
+  for (const std::size_t index : row.fragments) {
+    const Fragment& fragment = fragments[index];
+    row.bbox = base::united(row.bbox, fragment.bbox);
+    if (fragment.text.size() > longest) {
+      longest = fragment.text.size();
+      row.size = fragment.size;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Fragment> fragments_of(const PageEvidence& page, const std::vector<bool>& taken) {
+  std::vector<Fragment> fragments;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    if (taken[i]) continue;
+    Fragment fragment = fragment_of(page.lines[i], i, page.index);
+    if (has_letters(fragment.text)) fragments.push_back(std::move(fragment));
+  }
+  return without_second_readings(std::move(fragments));
+}
+
+std::vector<Row> rows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices) {
+  std::vector<std::size_t> order(indices.begin(), indices.end());
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tuple(fragments[a].bbox.center_y(), fragments[a].bbox.x0, a) <
+           std::tuple(fragments[b].bbox.center_y(), fragments[b].bbox.x0, b);
+  });
+  std::vector<Row> rows;
+  for (const std::size_t index : order) {
+    Row* best = nullptr;
+    double best_fit = 0;
+    const std::size_t first = rows.size() > 8 ? rows.size() - 8 : 0;  // rows further up cannot reach down here
+    for (std::size_t r = first; r < rows.size(); ++r) {
+      const double fit = fit_in_row(fragments, rows[r], fragments[index]);
+      if (fit > best_fit) {
+        best_fit = fit;
+        best = &rows[r];
+      }
+    }
+    if (best == nullptr) best = &rows.emplace_back();
+    best->fragments.push_back(index);
+  }
+  for (Row& row : rows) finish(fragments, row);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const Row& a, const Row& b) { return a.bbox.center_y() < b.bbox.center_y(); });
+  return rows;
+}
+
+RunText row_text(std::span<const Fragment> fragments, const Row& row) {
+  RunText out;
+  const Fragment* previous = nullptr;
+  for (const std::size_t index : row.fragments) {
+    const Fragment& fragment = fragments[index];
+    const bool apart = previous != nullptr && fragment.bbox.x0 - previous->bbox.x1 > kLimits.clear_gap * fragment.size;
+    append_text(out, fragment.content, apart ? Join::kSpace : Join::kLine);
+    previous = &fragment;
+  }
+  return out;
+}
+
+double body_size_of(std::span<const Fragment> fragments) {
+  std::vector<std::pair<double, std::size_t>> sizes;
+  std::size_t characters = 0;
+  for (const Fragment& fragment : fragments) {
+    sizes.emplace_back(fragment.size, fragment.text.size());
+    characters += fragment.text.size();
+  }
+  if (sizes.empty()) return 10;
+  std::sort(sizes.begin(), sizes.end());
+  std::size_t passed = 0;
+  for (const auto& [size, count] : sizes) {
+    passed += count;
+    if (2 * passed >= characters) return size;
+  }
+  return sizes.back().first;
+}
+
+}  // namespace medmark::structure

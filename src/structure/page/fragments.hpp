@@ -1,0 +1,48 @@
+// The text lines of a page that take part in its running text, cleaned of doubles, and the visual rows they stand in.
+//
+// Points of the flat page. Pure functions, thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "document/page_evidence.hpp"
+#include "structure/text/line_text.hpp"
+
+namespace medmark::structure {
+
+// One text line with its text written out.
+struct Fragment {
+  std::size_t line = 0;  // index into PageEvidence::lines
+  base::Rect bbox;
+  double size = 0;  // points
+  bool is_bold = false;
+  double confidence = 1;
+  document::TextSource source = document::TextSource::kNative;
+  RunText content;
+  std::u32string text;  // of `content`
+};
+
+// Fragments of the lines not marked in `taken`; empty lines and second readings of the same place are left out.
+[[nodiscard]] std::vector<Fragment> fragments_of(const document::PageEvidence& page, const std::vector<bool>& taken);
+
+// Fragments on one baseline, from left to right. Indices into the page's fragments.
+struct Row {
+  std::vector<std::size_t> fragments;
+  base::Rect bbox;
+  double size = 0;  // of the longest fragment
+};
+
+// Groups the fragments at `indices` into rows, from top to bottom. A neighbour's height decides, not the row's, so that
+// a slight slant or curl does not break rows.
+[[nodiscard]] std::vector<Row> rows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices);
+
+// The row's fragments as one text: a space where they stand clearly apart.
+[[nodiscard]] RunText row_text(std::span<const Fragment> fragments, const Row& row);
+
+// Size of most of the text in points, counted in characters; 10 where there is none.
+[[nodiscard]] double body_size_of(std::span<const Fragment> fragments);
+
+}  // namespace medmark::structure

@@ -1,0 +1,279 @@
+#include "structure/page/key_values.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text.hpp"
+#include "structure/lexicon/lexicon.hpp"
+
+namespace medmark::structure {
+namespace {
+
+// Lengths in code points.
+struct FieldLimits {
+  std::size_t known_value = 60;    // the address is the longest value that stands on one line
+  std::size_t unknown_value = 24;  // of a key that no list names
+  std::size_t unknown_key = 10;
+  std::size_t latin_key = 28;
+  std::size_t single_value = 36;  // of a pair alone in its row
+};
+constexpr FieldLimits kLimits;
+
+// A piece of a row between wide gaps, or a part of it.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// The row's text with the code points that begin behind a wide gap marked.
+struct RowCharacters {
+  RunText content;
+  std::u32string text;
+  std::vector<std::size_t> bytes;  // of each code point, one more for the end
+  std::vector<Span> pieces;
+};
+
+RowCharacters characters_of(std::span<const Fragment> fragments, const Row& row) {
+  RowCharacters out;
+  for (const std::size_t index : row.fragments) {
+    append_text(out.content, fragments[index].content, Join::kSpace);
+    const std::size_t end = base::decode_utf8(out.content.text).size();
+    out.pieces.push_back({end - fragments[index].text.size(), end});
+  }
+  out.text = base::decode_utf8(out.content.text);
+  std::size_t byte = 0;
+  for (const char32_t c : out.text) {
+    out.bytes.push_back(byte);
+    std::string one;
+    base::append_utf8(one, c);
+    byte += one.size();
+  }
+  out.bytes.push_back(byte);
+  return out;
+}
+
+bool is_colon(char32_t c) { return c == U':' || c == U'：' || c == U'﹕' || c == U'∶'; }
+
+bool is_sentence_mark(char32_t c) {
+  constexpr std::u32string_view kMarks = U"。；，！？;!?";
+  return kMarks.find(c) != std::u32string_view::npos;
+}
+
+bool is_key_colon(const std::u32string& text, std::size_t i) {
+  if (!is_colon(text[i])) return false;
+  if (i == 0 || base::is_digit(text[i - 1])) return false;  // 10:11, 1:200, "1:" of a list
+  return i + 1 == text.size() || text[i + 1] != U'/';       // no address
+}
+
+Span without_spaces_around(const std::u32string& text, Span span) {
+  while (span.begin < span.end && base::is_space(text[span.begin])) ++span.begin;
+  while (span.end > span.begin && base::is_space(text[span.end - 1])) --span.end;
+  return span;
+}
+
+std::u32string_view view(const std::u32string& text, Span span) {
+  return std::u32string_view(text).substr(span.begin, span.end - span.begin);
+}
+
+bool is_plausible_key(std::u32string_view key) {
+  if (key.empty() || base::is_digit(key.front())) return false;
+  bool has_han = false;
+  std::size_t letters = 0;
+  for (const char32_t c : key) {
+    if (is_sentence_mark(c) || c == U'、' || c == U'】' || c == U'【') return false;
+    has_han = has_han || base::is_han(c);
+    if (!base::is_space(c)) ++letters;
+  }
+  return letters <= (has_han ? kLimits.unknown_key : kLimits.latin_key);
+}
+
+struct FoundKey {
+  Span key;
+  std::size_t value = 0;  // where the value begins
+  bool is_known = false;
+};
+
+// The key in front of a colon. `region` reaches from the last boundary to the colon; `behind_value` says that another
+// pair's value may fill its beginning.
+std::optional<Span> key_in(const std::u32string& text, Span region, bool behind_value) {
+  region = without_spaces_around(text, region);
+  const std::u32string_view words = view(text, region);
+  if (words.empty()) return std::nullopt;
+  const std::size_t known = field_name_at_end(words);
+  if (!behind_value) {
+    if (is_plausible_key(words)) return region;
+    return known > 0 ? std::optional(Span{region.end - known, region.end}) : std::nullopt;
+  }
+  const std::size_t space = words.find_last_of(U" ");
+  const Span last_word{space == std::u32string_view::npos ? region.begin : region.begin + space + 1, region.end};
+  const std::size_t last_length = last_word.end - last_word.begin;
+  if (known > 0) {
+    // A longer compound of the name ("取材时间") counts where a space sets it apart from the value before it.
+    const bool compound =
+        space != std::u32string_view::npos && last_length > known && is_plausible_key(view(text, last_word));
+    return compound ? last_word : Span{region.end - known, region.end};
+  }
+  if (space != std::u32string_view::npos && last_length >= 2 && is_plausible_key(view(text, last_word)))
+    return last_word;
+  return std::nullopt;
+}
+
+// Keys of one piece, by their colons.
+void add_keys_at_colons(const RowCharacters& row, Span piece, std::vector<FoundKey>& keys) {
+  std::size_t boundary = piece.begin;
+  bool behind_value = false;
+  for (std::size_t i = piece.begin; i < piece.end; ++i) {
+    if (!is_key_colon(row.text, i)) continue;
+    const std::optional<Span> key = key_in(row.text, {boundary, i}, behind_value);
+    if (!key.has_value()) continue;
+    keys.push_back({*key, i + 1, is_field_name(view(row.text, *key))});
+    boundary = i + 1;
+    behind_value = true;
+  }
+}
+
+// The name of a field at the start of a piece that has lost its colon: the whole piece, or followed by a space.
+std::optional<FoundKey> key_without_colon(const RowCharacters& row, Span piece) {
+  const std::u32string_view words = view(row.text, piece);
+  const std::size_t length = field_name_at_start(words);
+  if (length < 2) return std::nullopt;
+  const std::size_t end = piece.begin + length;
+  if (end < piece.end && !base::is_space(row.text[end])) return std::nullopt;
+  return FoundKey{{piece.begin, end}, end, true};
+}
+
+std::vector<FoundKey> keys_of(const RowCharacters& row) {
+  std::vector<FoundKey> keys;
+  std::vector<FoundKey> bare;
+  for (const Span& piece : row.pieces) {
+    const std::size_t before = keys.size();
+    add_keys_at_colons(row, piece, keys);
+    const bool starts_with_key = keys.size() > before && keys[before].key.begin == piece.begin;
+    if (starts_with_key) continue;
+    if (const std::optional<FoundKey> key = key_without_colon(row, piece); key.has_value()) bare.push_back(*key);
+  }
+  // A word alone proves nothing: names without a colon count beside other fields only.
+  if (keys.size() + bare.size() >= 2) keys.insert(keys.end(), bare.begin(), bare.end());
+  std::sort(keys.begin(), keys.end(), [](const FoundKey& a, const FoundKey& b) { return a.key.begin < b.key.begin; });
+  return keys;
+}
+
+bool is_blank_line(char32_t c) { return c == U'_' || c == U'＿'; }
+
+bool starts_with_date(std::u32string_view text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && base::is_digit(text[digits])) ++digits;
+  return digits == 4 && text.size() > 5 && (text[4] == U'-' || text[4] == U'/' || text[4] == U'.' || text[4] == U'年');
+}
+
+// Where a date begins that stands behind a filled or blank value and is no part of it; the value's end where there is
+// none.
+std::size_t stray_date(const std::u32string& text, Span value) {
+  for (std::size_t i = value.begin + 1; i + 5 < value.end; ++i) {
+    if (base::is_space(text[i - 1]) && starts_with_date(view(text, {i, value.end}))) {
+      const Span before = without_spaces_around(text, {value.begin, i});
+      const bool blank = std::all_of(text.begin() + static_cast<std::ptrdiff_t>(before.begin),
+                                     text.begin() + static_cast<std::ptrdiff_t>(before.end), is_blank_line);
+      const bool name = before.end - before.begin <= 4 && base::is_han(text[before.begin]);
+      if (before.begin < before.end && (blank || name)) return i;
+    }
+  }
+  return value.end;
+}
+
+RunText slice_of(const RowCharacters& row, Span span) {
+  return slice(row.content, row.bytes[span.begin], row.bytes[span.end]);
+}
+
+FieldRow pairs_of(const RowCharacters& row, const std::vector<FoundKey>& keys) {
+  FieldRow out;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    Span value{keys[i].value, i + 1 < keys.size() ? keys[i + 1].key.begin : row.text.size()};
+    value = without_spaces_around(row.text, value);
+    const std::size_t date = stray_date(row.text, value);
+    KeyValue pair{slice_of(row, keys[i].key), slice_of(row, {value.begin, date}), keys[i].is_known};
+    out.pairs.push_back(std::move(pair));
+    if (date < value.end) out.rest.push_back(slice_of(row, {date, value.end}));
+  }
+  return out;
+}
+
+bool is_prose_value(const std::u32string& value, bool is_last) {
+  if (value.empty()) return false;
+  if (value.find(U'。') != std::u32string::npos) return true;
+  if (!is_last && is_sentence_mark(value.back())) return true;
+  return std::count_if(value.begin(), value.end(), is_sentence_mark) > 2;
+}
+
+bool values_fit(const FieldRow& row) {
+  for (std::size_t i = 0; i < row.pairs.size(); ++i) {
+    const KeyValue& pair = row.pairs[i];
+    const std::u32string value = base::decode_utf8(pair.value.text);
+    if (is_prose_value(value, i + 1 == row.pairs.size())) return false;
+    if (value.size() > (pair.key_is_known ? kLimits.known_value : kLimits.unknown_value)) return false;
+  }
+  return true;
+}
+
+bool single_pair_fits(const KeyValue& pair, FieldContext context) {
+  const std::u32string key = base::decode_utf8(pair.key.text);
+  const std::u32string value = base::decode_utf8(pair.value.text);
+  if (value.size() > kLimits.single_value) return false;
+  if (context == FieldContext::kBesideFields) return pair.key_is_known || key.size() <= kLimits.unknown_key;
+  return pair.key_is_known && !is_section_word(key);
+}
+
+}  // namespace
+
+std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const Row& row, FieldContext context) {
+  const RowCharacters characters = characters_of(fragments, row);
+  const std::vector<FoundKey> keys = keys_of(characters);
+  if (keys.empty()) return std::nullopt;
+  // Text in front of the first key: the row is something else, unless it is a mark or a date.
+  const Span lead = without_spaces_around(characters.text, {0, keys.front().key.begin});
+  if (lead.end - lead.begin > 1 && !starts_with_date(view(characters.text, lead))) return std::nullopt;
+  FieldRow out = pairs_of(characters, keys);
+  if (lead.end - lead.begin > 1) out.rest.insert(out.rest.begin(), slice_of(characters, lead));
+  if (!values_fit(out)) return std::nullopt;
+  if (out.pairs.size() == 1 && !single_pair_fits(out.pairs.front(), context)) return std::nullopt;
+  const bool any_known =
+      std::any_of(out.pairs.begin(), out.pairs.end(), [](const KeyValue& p) { return p.key_is_known; });
+  if (out.pairs.size() > 1 && !any_known && context == FieldContext::kAlone && row.fragments.size() < 2)
+    return std::nullopt;
+  return out;
+}
+
+document::Block block_of(const KeyValue& pair) {
+  document::Block block;
+  block.type = document::BlockType::kKeyValue;
+  RunText text;
+  const std::u32string key = base::decode_utf8(pair.key.text);
+  const bool has_han = std::any_of(key.begin(), key.end(), base::is_han);
+  for (const char32_t c : key) {
+    if (!base::is_space(c) || !has_han) base::append_utf8(text.text, c);
+  }
+  if (!pair.key.runs.empty()) {
+    document::TextRun run = pair.key.runs.front();
+    for (const document::TextRun& other : pair.key.runs) {
+      run.bbox = base::united(run.bbox, other.bbox);
+      run.confidence = std::min(run.confidence, other.confidence);
+    }
+    const bool unchanged = pair.key.runs.size() == 1 && text.text == pair.key.text;
+    if (!unchanged) run.character_edges.clear();
+    run.begin = 0;
+    run.end = text.text.size();
+    text.runs.push_back(std::move(run));
+  }
+  block.key_size = text.text.size();
+  text.text += "：";
+  block.value_offset = text.text.size();
+  append_text(text, pair.value, Join::kDirect);
+  block.text = std::move(text.text);
+  block.runs = std::move(text.runs);
+  return block;
+}
+
+}  // namespace medmark::structure

@@ -1,0 +1,42 @@
+// Rows of fields: `姓名：张某某  性别：男  年龄：64岁` becomes pairs in row order.
+//
+// Pairs are found by colons, gaps and the names of fields, so that they stand apart also where recognition ran them
+// together or lost a colon. Prose with colons in it (`食管：黏膜光滑。贲门：…`, `主诉：反复胸闷…`) is left alone. Pure
+// functions, thread-safe.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "document/block.hpp"
+#include "structure/page/fragments.hpp"
+#include "structure/text/line_text.hpp"
+
+namespace medmark::structure {
+
+struct KeyValue {
+  RunText key;    // without colon
+  RunText value;  // may be empty
+  bool key_is_known = false;
+};
+
+struct FieldRow {
+  std::vector<KeyValue> pairs;
+  std::vector<RunText> rest;  // pieces behind the last pair that belong to none (a date alone)
+};
+
+// How sure a row must be of itself.
+enum class FieldContext {
+  kAlone,         // nothing known: at least two pairs, or one pair of a field that is no section of the report
+  kBesideFields,  // another row of fields stands right above or below: one pair of any short key will do
+};
+
+// The pairs of a row; empty where the row is not one of fields.
+[[nodiscard]] std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const Row& row,
+                                                   FieldContext context);
+
+// The pair as a block of type key_value: `key：value`, the key without spaces.
+[[nodiscard]] document::Block block_of(const KeyValue& pair);
+
+}  // namespace medmark::structure

@@ -1,0 +1,233 @@
+#include "structure/page/reading_order.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "base/text.hpp"
+
+namespace medmark::structure {
+namespace {
+
+using base::Rect;
+
+// In ems of the body's text unless said otherwise. Journals and reports set gutters of 1.5 to 3 ems and columns of 16
+// ems and more; a grid of fields has short values, a list of analytes lines that do not fill their side.
+struct ColumnLimits {
+  double gutter = 0.9;
+  double column_width = 11;
+  double full_line = 0.72;      // share of its side that a line of prose fills
+  std::size_t prose_lines = 2;  // on both sides, or three on one side beside pictures and tables
+  double line_pitch = 2.4;      // lines of prose follow each other within this
+  double crossing = 0.35;       // how far into a gutter a box may reach
+  std::size_t deepest = 6;
+};
+constexpr ColumnLimits kLimits;
+
+struct Item {
+  Rect bbox;
+  std::size_t index = 0;
+  bool is_text = true;
+  bool is_prose_like = false;  // long enough, no field in it
+};
+
+struct ColumnCut {
+  double x = 0;
+  double y0 = 0;
+  double y1 = 0;
+  double score = 0;
+};
+
+bool looks_like_field(const std::u32string& text) {
+  for (std::size_t i = 0; i < text.size() && i < 8; ++i) {
+    if (text[i] == U'：' || text[i] == U':') return true;
+  }
+  return false;
+}
+
+Rect bounds_of(const std::vector<Item>& items) {
+  Rect all;
+  for (const Item& item : items) all = base::united(all, item.bbox);
+  return all;
+}
+
+// Lines of a side that fill it and have another such line, or the rest of one, right above or below.
+std::size_t prose_lines_of(const std::vector<Item>& side, double em) {
+  Rect text;
+  for (const Item& item : side) {
+    if (item.is_text) text = base::united(text, item.bbox);
+  }
+  if (text.width() < kLimits.column_width * em) return 0;
+  std::vector<const Item*> full;
+  for (const Item& item : side) {
+    if (item.is_prose_like && item.bbox.width() >= kLimits.full_line * text.width()) full.push_back(&item);
+  }
+  std::size_t count = 0;
+  for (const Item* line : full) {
+    const bool runs_on = std::any_of(side.begin(), side.end(), [&](const Item& other) {
+      const double distance = std::abs(other.bbox.center_y() - line->bbox.center_y());
+      return &other != line && other.is_text && distance > 0.5 * em && distance < kLimits.line_pitch * em;
+    });
+    if (runs_on) ++count;
+  }
+  return count;
+}
+
+bool has_text(const std::vector<Item>& side) {
+  return std::any_of(side.begin(), side.end(), [](const Item& item) { return item.is_text; });
+}
+
+// A gutter at x between two sides of prose; the score counts its lines.
+double column_score(const std::vector<Item>& left, const std::vector<Item>& right, double em) {
+  if (left.empty() || right.empty()) return 0;
+  double left_edge = -std::numeric_limits<double>::infinity();
+  double right_edge = std::numeric_limits<double>::infinity();
+  for (const Item& item : left) left_edge = std::max(left_edge, item.bbox.x1);
+  for (const Item& item : right) right_edge = std::min(right_edge, item.bbox.x0);
+  if (right_edge - left_edge < kLimits.gutter * em) return 0;
+  const std::size_t left_prose = prose_lines_of(left, em);
+  const std::size_t right_prose = prose_lines_of(right, em);
+  const bool both = left_prose >= kLimits.prose_lines && right_prose >= kLimits.prose_lines;
+  const bool beside_pictures =
+      (left_prose > kLimits.prose_lines && !has_text(right)) || (right_prose > kLimits.prose_lines && !has_text(left));
+  const bool unequal =
+      std::min(left_prose, right_prose) >= 1 && left_prose + right_prose >= 2 * kLimits.prose_lines + 1;
+  if (!both && !beside_pictures && !unequal) return 0;
+  const Rect a = bounds_of(left);
+  const Rect b = bounds_of(right);
+  if (base::overlap_y(a, b) < 0.3 * std::min(a.height(), b.height())) return 0;
+  return static_cast<double>(left_prose + right_prose);
+}
+
+bool crosses(const Rect& box, double x, double em) {
+  return box.x0 < x - kLimits.crossing * em && box.x1 > x + kLimits.crossing * em;
+}
+
+// Middles of gaps between items that stand beside each other.
+std::vector<double> gutter_candidates(const std::vector<Item>& items, double em) {
+  std::vector<double> candidates;
+  for (const Item& a : items) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (const Item& b : items) {
+      if (b.bbox.x0 < a.bbox.x1 || base::overlap_y(a.bbox, b.bbox) < 0.3 * std::min(a.bbox.height(), b.bbox.height()))
+        continue;
+      nearest = std::min(nearest, b.bbox.x0);
+    }
+    if (nearest - a.bbox.x1 >= kLimits.gutter * em && std::isfinite(nearest))
+      candidates.push_back((nearest + a.bbox.x1) / 2);
+  }
+  std::sort(candidates.begin(), candidates.end());
+  std::vector<double> distinct;
+  for (const double x : candidates) {
+    if (distinct.empty() || x - distinct.back() > 0.4 * em) distinct.push_back(x);
+  }
+  return distinct;
+}
+
+// The best stretch without a crossing item at gutter x. Items are sorted by their top.
+void look_for_cut(const std::vector<Item>& items, double x, double em, ColumnCut& best) {
+  std::vector<const Item*> barriers;
+  for (const Item& item : items) {
+    if (crosses(item.bbox, x, em)) barriers.push_back(&item);
+  }
+  double top = -std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i <= barriers.size(); ++i) {
+    const double bottom = i < barriers.size() ? barriers[i]->bbox.center_y() : std::numeric_limits<double>::infinity();
+    std::vector<Item> left;
+    std::vector<Item> right;
+    for (const Item& item : items) {
+      const double y = item.bbox.center_y();
+      if (y <= top || y >= bottom || crosses(item.bbox, x, em)) continue;
+      (item.bbox.center_x() < x ? left : right).push_back(item);
+    }
+    const double score = column_score(left, right, em);
+    if (score > best.score) best = {x, top, bottom, score};
+    if (i < barriers.size()) top = barriers[i]->bbox.center_y();
+  }
+}
+
+struct ColumnEdges {
+  double x0 = 0;
+  double x1 = 0;
+};
+
+Flow flow_of(const std::vector<Item>& items, ColumnEdges edges) {
+  Flow flow;
+  flow.column_x0 = edges.x0;
+  flow.column_x1 = edges.x1;
+  for (const Item& item : items) {
+    (item.is_text ? flow.fragments : flow.obstacles).push_back(item.index);
+    flow.bbox = base::united(flow.bbox, item.bbox);
+  }
+  return flow;
+}
+
+// Where the columns' own content begins: what stands above the first item with a partner beside it belongs to the text
+// before (a narrow title that crosses no gutter).
+double top_of_columns(const std::vector<Item>& items, const ColumnCut& cut, double em) {
+  double left_top = std::numeric_limits<double>::infinity();
+  double right_top = std::numeric_limits<double>::infinity();
+  for (const Item& item : items) {
+    const double y = item.bbox.center_y();
+    if (y <= cut.y0 || y >= cut.y1) continue;
+    double& top = item.bbox.center_x() < cut.x ? left_top : right_top;
+    top = std::min(top, item.bbox.y0);
+  }
+  return std::max(left_top, right_top) - 3 * em;
+}
+
+ColumnEdges edges_of(const std::vector<Item>& items) {
+  const Rect all = bounds_of(items);
+  return {all.x0, all.x1};
+}
+
+void split(const std::vector<Item>& items, ColumnEdges edges, double em, std::size_t depth, std::vector<Flow>& flows) {
+  if (items.empty()) return;
+  ColumnCut cut;
+  if (depth < kLimits.deepest) {
+    for (const double x : gutter_candidates(items, em)) look_for_cut(items, x, em, cut);
+  }
+  if (cut.score <= 0) {
+    flows.push_back(flow_of(items, edges));
+    return;
+  }
+  const double top = top_of_columns(items, cut, em);
+  std::vector<Item> above;
+  std::vector<Item> left;
+  std::vector<Item> right;
+  std::vector<Item> below;
+  for (const Item& item : items) {
+    const double y = item.bbox.center_y();
+    if (y <= cut.y0 || (y < cut.y1 && item.bbox.y1 < top)) {
+      above.push_back(item);
+    } else if (y >= cut.y1) {
+      below.push_back(item);
+    } else {
+      (item.bbox.center_x() < cut.x ? left : right).push_back(item);
+    }
+  }
+  split(above, edges, em, depth + 1, flows);
+  split(left, edges_of(left), em, depth + 1, flows);
+  split(right, edges_of(right), em, depth + 1, flows);
+  split(below, edges, em, depth + 1, flows);
+}
+
+}  // namespace
+
+std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices,
+                           std::span<const Rect> obstacles, double em) {
+  std::vector<Item> items;
+  for (const std::size_t index : indices) {
+    const Fragment& fragment = fragments[index];
+    const bool prose = fragment.bbox.width() >= 0.6 * kLimits.column_width * em && !looks_like_field(fragment.text);
+    items.push_back({fragment.bbox, index, true, prose});
+  }
+  for (std::size_t i = 0; i < obstacles.size(); ++i) items.push_back({obstacles[i], i, false, false});
+  std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.bbox.y0 < b.bbox.y0; });
+  std::vector<Flow> flows;
+  split(items, edges_of(items), em, 0, flows);
+  return flows;
+}
+
+}  // namespace medmark::structure

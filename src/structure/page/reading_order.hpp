@@ -1,0 +1,31 @@
+// The flows of a page: stretches of one column each, in reading order.
+//
+// Columns are looked for where text on both sides of a gutter runs on in lines that fill their side (prose). Grids of
+// fields, remains of tables and pictures side by side have no such lines and stay one flow that is read row by row.
+// Whatever crosses a gutter (a title, a wide table) ends the columns above it. Points of the flat page. Pure functions,
+// thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "base/geometry.hpp"
+#include "structure/page/fragments.hpp"
+
+namespace medmark::structure {
+
+struct Flow {
+  std::vector<std::size_t> fragments;
+  std::vector<std::size_t> obstacles;
+  base::Rect bbox;
+  double column_x0 = 0;  // the column's edges; wider than bbox where only a title stands in it
+  double column_x1 = 0;
+};
+
+// `fragments` at `indices` are the text; `obstacles` are the boxes of figures, tables and formulas with their captions.
+// `em` is the size of the body's text.
+[[nodiscard]] std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices,
+                                         std::span<const base::Rect> obstacles, double em);
+
+}  // namespace medmark::structure
