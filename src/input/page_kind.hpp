@@ -18,9 +18,9 @@ struct PageFacts {
   int invisible_characters = 0;   // of a text layer laid under or over a scan
   int glyph_like_shapes = 0;      // small filled curves: text turned into outlines
   bool draws_anything = false;
-  double picture_cover = 0;                  // share of the page under picture objects, 0..1
-  std::vector<base::Rect> text_pictures;     // pictures whose pixels look like lines of text
-  std::vector<base::Rect> distrusted_lines;  // boxes around distrusted characters
+  double picture_cover = 0;                    // share of the page under picture objects, 0..1
+  std::vector<base::Rect> text_pictures{};     // pictures whose pixels look like lines of text
+  std::vector<base::Rect> distrusted_lines{};  // boxes around distrusted characters
 };
 
 struct PageKindLimits {

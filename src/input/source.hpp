@@ -36,7 +36,7 @@ struct RenderedSize {
   int width = 0;
   int height = 0;
   double dpi = 0;
-  std::optional<base::Error> damage;  // where a part of the pixels could not be read
+  std::optional<base::Error> damage{};  // where a part of the pixels could not be read
 };
 
 // Gives `size` bytes to render into; an empty span where there is no room.

@@ -5,6 +5,7 @@
 #include <map>
 #include <numbers>
 #include <numeric>
+#include <set>
 
 #include "base/text.hpp"
 
@@ -56,6 +57,7 @@ class Frame {
 struct Glyph {
   char32_t code = 0;
   bool is_space = false;
+  bool is_drawn = true;  // spaces: by the file, not inferred from a gap
   bool is_bold = false;
   double x0 = 0;  // advance box
   double x1 = 0;
@@ -127,44 +129,66 @@ void remove_duplicates(std::vector<Glyph>& glyphs, const LineGrouping& grouping)
   glyphs.resize(kept);
 }
 
-// Whether a text object writes downwards: every character below the one before it, about an em apart.
-bool steps_down(const Glyph& above, const Glyph& below) {
+bool steps_down(const Glyph& above, const Glyph& below, double most) {
   const double size = std::max(above.size, below.size);
   const double step = below.baseline - above.baseline;
-  return std::abs(above.center() - below.center()) < 0.15 * size && step > 0.7 * size && step < 2 * size;
+  return std::abs(above.center() - below.center()) < 0.15 * size && step > 0.7 * size && step < most * size;
 }
 
-// Takes runs that are written downwards out of `glyphs`: within one text object from two characters on; across objects
-// from three full-width characters at a tight pitch on, drawn one after the other (a table's rows stand further apart).
-std::vector<Segment> take_downward_runs(std::vector<Glyph>& glyphs) {
+// Takes text objects that write downwards out of `glyphs`: every character below the one before it, about an em apart.
+std::vector<Segment> take_downward_objects(std::vector<Glyph>& glyphs) {
+  std::map<int, Segment> objects;
+  for (const Glyph& glyph : glyphs) {
+    if (glyph.text_object >= 0) objects[glyph.text_object].push_back(glyph);
+  }
   std::vector<Segment> runs;
-  std::vector<Glyph> rest;
-  std::size_t begin = 0;
-  while (begin < glyphs.size()) {
+  std::set<int> taken;
+  for (auto& [number, object] : objects) {
+    std::stable_sort(object.begin(), object.end(),
+                     [](const Glyph& a, const Glyph& b) { return a.baseline < b.baseline; });
+    bool is_downward = object.size() >= 2;
+    for (std::size_t i = 1; i < object.size() && is_downward; ++i)
+      is_downward = steps_down(object[i - 1], object[i], 2);
+    if (!is_downward) continue;
+    taken.insert(number);
+    runs.push_back(std::move(object));
+  }
+  if (!taken.empty()) std::erase_if(glyphs, [&](const Glyph& glyph) { return taken.contains(glyph.text_object); });
+  return runs;
+}
+
+// Takes columns of lone full-width characters, at least three and set as tightly as lines of writing are (a table's
+// rows stand further apart), out of `segments`.
+std::vector<Segment> take_downward_columns(std::vector<Segment>& segments) {
+  constexpr double kTightPitch = 1.3;
+  const auto is_lone = [](const Segment& s) { return s.size() == 1 && base::is_full_width(s.front().code); };
+  std::vector<std::size_t> lone;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (is_lone(segments[i])) lone.push_back(i);
+  }
+  std::stable_sort(lone.begin(), lone.end(), [&](std::size_t a, std::size_t b) {
+    const Glyph& first = segments[a].front();
+    const Glyph& second = segments[b].front();
+    return std::pair(std::round(first.center()), first.baseline) <
+           std::pair(std::round(second.center()), second.baseline);
+  });
+  std::vector<Segment> runs;
+  for (std::size_t begin = 0; begin < lone.size();) {
     std::size_t end = begin + 1;
-    bool one_object = glyphs[begin].text_object >= 0;
-    bool tight = base::is_full_width(glyphs[begin].code);
-    while (end < glyphs.size() && steps_down(glyphs[end - 1], glyphs[end])) {
-      const bool same_object = one_object && glyphs[end].text_object == glyphs[begin].text_object;
-      const bool still_tight = tight && base::is_full_width(glyphs[end].code) &&
-                               glyphs[end].baseline - glyphs[end - 1].baseline < 1.3 * glyphs[end].size;
-      if (!same_object && !still_tight) break;
-      one_object = same_object;
-      tight = still_tight;
+    while (end < lone.size() && steps_down(segments[lone[end - 1]].front(), segments[lone[end]].front(), kTightPitch)) {
       ++end;
     }
-    const std::size_t count = end - begin;
-    const auto first = glyphs.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto last = glyphs.begin() + static_cast<std::ptrdiff_t>(end);
-    if ((one_object && count >= 2) || (tight && count >= 3)) {
-      runs.emplace_back(first, last);
-    } else {
-      end = begin + 1;
-      rest.push_back(glyphs[begin]);
+    if (end - begin >= 3) {
+      Segment run;
+      for (std::size_t i = begin; i < end; ++i) {
+        run.push_back(segments[lone[i]].front());
+        segments[lone[i]].clear();
+      }
+      runs.push_back(std::move(run));
     }
     begin = end;
   }
-  glyphs = std::move(rest);
+  std::erase_if(segments, [](const Segment& s) { return s.empty(); });
   return runs;
 }
 
@@ -190,8 +214,9 @@ double least_space(const Glyph& before, const Glyph& after, bool space_is_drawn,
   return full_width_before || full_width_after ? grouping.mixed_space_gap : grouping.space_gap;
 }
 
-Glyph space_between(const Glyph& before, const Glyph& after) {
+Glyph space_between(const Glyph& before, const Glyph& after, bool is_drawn) {
   Glyph space = before;
+  space.is_drawn = is_drawn;
   space.code = U' ';
   space.is_space = true;
   space.x0 = space.ink_x0 = before.x1;
@@ -219,7 +244,7 @@ void split_baseline(std::span<Glyph> glyphs, std::span<const Barrier> barriers, 
         segments.push_back(std::move(current));
         current.clear();
       } else if (gap > least_space(previous, glyph, space_pending, grouping) * size) {
-        current.push_back(space_between(previous, glyph));
+        current.push_back(space_between(previous, glyph, space_pending));
       }
     }
     current.push_back(glyph);
@@ -228,16 +253,26 @@ void split_baseline(std::span<Glyph> glyphs, std::span<const Barrier> barriers, 
   if (!current.empty()) segments.push_back(std::move(current));
 }
 
-// Segments that were joined, as one in reading order, with the spaces between them.
-Segment in_order(Segment joined, const LineGrouping& grouping) {
-  std::stable_sort(joined.begin(), joined.end(), [](const Glyph& a, const Glyph& b) { return a.x0 < b.x0; });
-  Segment result;
+// Segments that were joined, as one in reading order. A space that a gap suggested may have been where a script stands,
+// so those are looked for anew; a drawn one stays unless something covers it.
+Segment in_order(const Segment& joined, const LineGrouping& grouping) {
+  Segment printed;
+  Segment spaces;
   for (const Glyph& glyph : joined) {
-    if (!result.empty() && !glyph.is_space && !result.back().is_space) {
-      const Glyph& previous = result.back();
+    if (!glyph.is_space) printed.push_back(glyph);
+    if (glyph.is_space && glyph.is_drawn) spaces.push_back(glyph);
+  }
+  std::stable_sort(printed.begin(), printed.end(), [](const Glyph& a, const Glyph& b) { return a.x0 < b.x0; });
+  Segment result;
+  for (const Glyph& glyph : printed) {
+    if (!result.empty()) {
+      const Glyph previous = result.back();
       const double size = std::max(previous.size, glyph.size);
-      if (glyph.x0 - previous.x1 > least_space(previous, glyph, false, grouping) * size) {
-        result.push_back(space_between(previous, glyph));
+      const bool is_drawn = std::any_of(spaces.begin(), spaces.end(), [&](const Glyph& space) {
+        return space.center() >= previous.x1 && space.center() <= glyph.x0;
+      });
+      if (glyph.x0 - previous.x1 > least_space(previous, glyph, is_drawn, grouping) * size) {
+        result.push_back(space_between(previous, glyph, is_drawn));
       }
     }
     result.push_back(glyph);
@@ -334,12 +369,16 @@ std::vector<Segment> attach_scripts(std::vector<Segment> segments, std::span<con
     }
   }
   std::map<std::size_t, Segment> joined;
+  std::vector<bool> is_joined(segments.size(), false);
   for (std::size_t i = 0; i < segments.size(); ++i) {
     Segment& target = joined[root(i)];
+    if (!target.empty()) is_joined[root(i)] = true;
     target.insert(target.end(), segments[i].begin(), segments[i].end());
   }
   std::vector<Segment> result;
-  for (auto& [owner, segment] : joined) result.push_back(in_order(std::move(segment), grouping));
+  for (auto& [owner, segment] : joined) {
+    result.push_back(is_joined[owner] ? in_order(segment, grouping) : std::move(segment));
+  }
   return result;
 }
 
@@ -417,9 +456,11 @@ std::vector<TextLine> group_into_lines(std::span<const PlacedCharacter> characte
     glyphs.reserve(group.size());
     for (const PlacedCharacter* c : group) glyphs.push_back(make_glyph(*c, frame));
     remove_duplicates(glyphs, grouping);
-    for (const Segment& run : take_downward_runs(glyphs)) lines.push_back(make_line(run, frame, true));
+    for (const Segment& run : take_downward_objects(glyphs)) lines.push_back(make_line(run, frame, true));
     const std::vector<Barrier> barriers = barriers_of(rulings, frame);
-    for (const Segment& segment : attach_scripts(split_into_segments(glyphs, barriers, grouping), barriers, grouping)) {
+    std::vector<Segment> segments = split_into_segments(glyphs, barriers, grouping);
+    for (const Segment& run : take_downward_columns(segments)) lines.push_back(make_line(run, frame, true));
+    for (const Segment& segment : attach_scripts(std::move(segments), barriers, grouping)) {
       lines.push_back(make_line(segment, frame, false));
     }
   }

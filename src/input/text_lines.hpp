@@ -16,9 +16,9 @@ namespace medmark::input {
 // One character as a file places it.
 struct PlacedCharacter {
   char32_t code = 0;
-  base::Rect ink;        // around the glyph's ink; empty for spaces
-  base::Rect cell;       // advance wide, ascent to descent high; may be empty where the font does not tell
-  base::Point origin;    // on the baseline, where the glyph starts
+  base::Rect ink{};      // around the glyph's ink; empty for spaces
+  base::Rect cell{};     // advance wide, ascent to descent high; may be empty where the font does not tell
+  base::Point origin{};  // on the baseline, where the glyph starts
   double font_size = 0;  // points on the page
   double angle = 0;      // degrees clockwise of the reading direction, 0 for upright text read to the right
   int text_object = -1;  // characters of one drawing operator share it
