@@ -13,9 +13,11 @@ using document::BlockType;
 using document::TextLine;
 
 constexpr double kWordGap = 0.45;  // em: gaps of characters whose boxes are exact; letter-spaced print stays below
-constexpr double kBandTolerance = 0.42;  // em between the middles of words of one band; wrapped lines are 1 em apart
-constexpr double kHeightToEm = 0.85;     // of a line's box: ink of Chinese text is 0.92 em high, detectors add a margin
-constexpr double kSteepest = 0.12;       // slope of a line of a table; more is a watermark or a stamp
+constexpr double kDetectorMargin = 0.7;   // em by which text detection widens two boxes that it tells apart
+constexpr double kInterpolatedGap = 0.6;  // em: a space of recognised text, whose place is interpolated
+constexpr double kBandTolerance = 0.42;   // em between the middles of words of one band; wrapped lines are 1 em apart
+constexpr double kHeightToEm = 0.85;  // of a line's box: ink of Chinese text is 0.92 em high, detectors add a margin
+constexpr double kSteepest = 0.12;    // slope of a line of a table; more is a watermark or a stamp
 
 Word started_word(const TextLine& line, std::size_t index) {
   Word word;
@@ -44,6 +46,12 @@ void append_words(const TextLine& line, std::size_t index, std::vector<Word>& wo
     words.push_back(word_of(line, index, begin, end));
     begin = end;
   }
+}
+
+// Whether a gap of `least` ems or more stands between two neighbouring words.
+bool is_apart(const Word& before, const Word& after, double least) {
+  const bool interpolated = before.line == after.line && !after.is_exact;
+  return gap_between(before, after) > (interpolated ? std::max(least, kInterpolatedGap) : least);
 }
 
 }  // namespace
@@ -120,11 +128,17 @@ std::vector<Band> bands_of(std::span<const Word> words, std::span<const std::siz
   return bands;
 }
 
+double gap_between(const Word& before, const Word& after) {
+  const double gap = (after.bbox.x0 - before.bbox.x1) / std::max(after.em, 1.0);
+  const bool detected_apart = before.line != after.line && !(before.is_exact && after.is_exact);
+  return detected_apart ? gap + kDetectorMargin : gap;
+}
+
 std::vector<Entry> entries_of(std::span<const Word> words, const Band& band, double gap) {
   std::vector<Entry> entries;
   for (const std::size_t index : band.words) {
     const Word& word = words[index];
-    if (entries.empty() || word.bbox.x0 - entries.back().bbox.x1 > gap * word.em) entries.emplace_back();
+    if (entries.empty() || is_apart(words[entries.back().words.back()], word, gap)) entries.emplace_back();
     entries.back().bbox = united(entries.back().bbox, word.bbox);
     entries.back().words.push_back(index);
   }

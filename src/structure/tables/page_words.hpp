@@ -54,6 +54,9 @@ struct Entry {
   std::vector<std::size_t> words;
 };
 
+// Gap between two neighbouring words of a band in ems. Boxes that a detector told apart count by what it added to them.
+[[nodiscard]] double gap_between(const Word& before, const Word& after);
+
 // Cuts a band into entries where the gap is wider than `gap` ems.
 [[nodiscard]] std::vector<Entry> entries_of(std::span<const Word> words, const Band& band, double gap);
 

@@ -9,7 +9,7 @@
 namespace medmark::structure {
 namespace {
 
-constexpr double kEntryGap = 0.55;      // em, as in text_columns
+constexpr double kEntryGap = 0.36;      // em, as in text_columns
 constexpr double kBorderReach = 1.5;    // em: interpolated character positions of recognised text are off by up to 1 em
 constexpr double kGutterReach = 0.35;   // em by which a word gap may miss the gutter
 constexpr double kAlignedStart = 0.9;   // em between the start of a cut entry and its column's text

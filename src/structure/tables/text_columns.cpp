@@ -11,6 +11,7 @@ struct Interval {
   double from = 0;
   double to = 0;
   std::size_t band = 0;
+  double gap_before = 0;  // ems to the entry on its left
 };
 
 // A stretch of the x axis with the number of bands that have text there.
@@ -103,57 +104,71 @@ double mean_deviation(const std::vector<double>& values) {
 
 // What stands on both sides of a cut, band by band.
 struct Sides {
-  std::vector<double> gaps;         // where both sides have text
-  std::vector<double> left_edges;   // of the text right of the cut
-  std::vector<double> right_edges;  // of the text left of the cut
+  std::vector<double> gaps;    // ems, where both sides have text
+  std::vector<Interval> left;  // beside the gaps: the text next to the cut
+  std::vector<Interval> right;
   int left_alone = 0;
   int right_alone = 0;
 };
 
 Sides sides_of(const std::vector<Interval>& intervals, std::size_t band_count, double from, double cut, double to) {
-  std::vector<double> left(band_count, std::numeric_limits<double>::lowest());
-  std::vector<double> right(band_count, std::numeric_limits<double>::max());
+  std::vector<const Interval*> left(band_count, nullptr);
+  std::vector<const Interval*> right(band_count, nullptr);
   for (const Interval& interval : intervals) {
     const double middle = (interval.from + interval.to) / 2;
     if (middle < from || middle > to || (interval.from < cut - 1 && interval.to > cut + 1)) continue;
-    if (middle < cut) {
-      left[interval.band] = std::max(left[interval.band], interval.to);
-    } else {
-      right[interval.band] = std::min(right[interval.band], interval.from);
-    }
+    const Interval*& side = middle < cut ? left[interval.band] : right[interval.band];
+    if (side == nullptr || (middle < cut ? interval.to > side->to : interval.from < side->from)) side = &interval;
   }
   Sides sides;
   for (std::size_t band = 0; band < band_count; ++band) {
-    const bool has_left = left[band] > std::numeric_limits<double>::lowest();
-    const bool has_right = right[band] < std::numeric_limits<double>::max();
-    if (has_left && has_right) {
-      sides.gaps.push_back(right[band] - left[band]);
-      sides.left_edges.push_back(right[band]);
-      sides.right_edges.push_back(left[band]);
-    } else if (has_left) {
+    if (left[band] != nullptr && right[band] != nullptr) {
+      sides.gaps.push_back(right[band]->gap_before);
+      sides.left.push_back(*left[band]);
+      sides.right.push_back(*right[band]);
+    } else if (left[band] != nullptr) {
       ++sides.left_alone;
-    } else if (has_right) {
+    } else if (right[band] != nullptr) {
       ++sides.right_alone;
     }
   }
   return sides;
 }
 
+// Least mean deviation of the left edges, the right edges and the middles.
+double misalignment(const std::vector<Interval>& texts) {
+  std::vector<double> left;
+  std::vector<double> middle;
+  std::vector<double> right;
+  for (const Interval& text : texts) {
+    left.push_back(text.from);
+    middle.push_back((text.from + text.to) / 2);
+    right.push_back(text.to);
+  }
+  return std::min({mean_deviation(left), mean_deviation(middle), mean_deviation(right)});
+}
+
 bool separates(const Sides& sides, double em, const ColumnThresholds& thresholds) {
-  if (sides.gaps.empty()) return sides.left_alone >= 2 && sides.right_alone >= 2;
-  const auto wide = std::count_if(sides.gaps.begin(), sides.gaps.end(),
-                                  [&](double gap) { return gap >= thresholds.column_gap * em; });
-  if (static_cast<double>(wide) >= thresholds.gap_share * static_cast<double>(sides.gaps.size())) return true;
-  if (static_cast<int>(sides.gaps.size()) < thresholds.narrow_rows) return false;
-  const double deviation = std::min(mean_deviation(sides.left_edges), mean_deviation(sides.right_edges));
-  return wide > 0 && deviation <= thresholds.aligned * em;
+  const std::size_t rows = sides.gaps.size();
+  if (rows == 0) return sides.left_alone >= 2 && sides.right_alone >= 2;
+  const auto wide =
+      std::count_if(sides.gaps.begin(), sides.gaps.end(), [&](double gap) { return gap >= thresholds.column_gap; });
+  if (static_cast<double>(wide) >= thresholds.gap_share * static_cast<double>(rows)) return true;
+  if (static_cast<int>(rows) < thresholds.narrow_rows) return false;
+  const double left = misalignment(sides.left);
+  const double right = misalignment(sides.right);
+  if (std::max(left, right) <= thresholds.aligned * em) return true;
+  return wide > 0 && std::min(left, right) <= thresholds.aligned * em;
 }
 
 std::vector<Interval> intervals_of(std::span<const Word> words, std::span<const Band> bands, double entry_gap) {
   std::vector<Interval> intervals;
   for (std::size_t i = 0; i < bands.size(); ++i) {
+    const Word* last = nullptr;
     for (const Entry& entry : entries_of(words, bands[i], entry_gap)) {
-      intervals.push_back({entry.bbox.x0, entry.bbox.x1, i});
+      const Word& first = words[entry.words.front()];
+      intervals.push_back({entry.bbox.x0, entry.bbox.x1, i, last == nullptr ? 0 : gap_between(*last, first)});
+      last = &words[entry.words.back()];
     }
   }
   return intervals;

@@ -19,7 +19,7 @@ struct TextColumn {
 };
 
 struct ColumnThresholds {
-  double entry_gap = 0.55;       // em; Latin word spaces are 0.25 to 0.35, justified ones up to 0.5
+  double entry_gap = 0.36;       // em; Latin word spaces are 0.25 to 0.33
   double column_gap = 0.8;       // em; the least gap by which a reader tells columns apart without a line
   double gap_share = 0.6;        // of the rows with text on both sides that must show such a gap
   double narrow_gutter = 0.3;    // em; a narrower gap separates only where the edges beside it are aligned ...
