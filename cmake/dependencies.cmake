@@ -40,3 +40,6 @@ function(medmark_shared_library name include library)
 endfunction()
 medmark_shared_library(onnxruntime onnxruntime/include libonnxruntime.so.1)
 medmark_shared_library(pdfium pdfium/include libpdfium.so)
+# PDFium's library carries and exports an operator new of its own. Naming libstdc++ before it keeps the program's: one allocator,
+# one std::bad_alloc, one new_handler.
+target_link_options(pdfium_library INTERFACE "LINKER:--push-state,--no-as-needed" -lstdc++ "LINKER:--pop-state")
