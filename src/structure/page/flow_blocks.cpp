@@ -209,7 +209,7 @@ class FlowBuilder {
       signs.in_list = signs.in_list || is_numbered_alike(i - 1, i);
       const FlowRow& before = rows_[i - 1];
       const ProseLine previous = prose_line(before);
-      signs.goes_on = before.is_prose() && is_full(previous, &line, column_) && !ends_sentence(before.text) &&
+      signs.goes_on = before.is_prose() && is_full(previous, &line, column_) && !closes_sentence(before.text) &&
                       before.row.bbox.width() > 10 * em_ && signs.space_above < column_.line_gap / em_ + 0.4;
     }
     return signs;

@@ -92,7 +92,7 @@ bool is_indented(const ProseLine& line, const ProseColumn& column) {
 
 bool starts_entry(std::u32string_view text) { return starts_label(text) || starts_list_item(text); }
 
-bool ends_sentence(std::u32string_view text) {
+bool closes_sentence(std::u32string_view text) {
   if (text.empty()) return false;
   constexpr std::u32string_view kMarks = U"。！？!?；;：:";
   return kMarks.find(text.back()) != std::u32string_view::npos;
@@ -107,7 +107,7 @@ bool goes_on(std::span<const ProseLine> paragraph, const ProseLine& next, const 
   if (white > column.line_gap + kLimits.white_gap * column.em) return false;
   const bool full = is_full(last, &next, column);
   if (!full) return false;
-  const bool ended = ends_sentence(last.text);
+  const bool ended = closes_sentence(last.text);
   if (starts_list_item(next.text) && (ended || starts_list_item(first.text))) return false;
   if (starts_label(next.text) && (ended || next.text.front() == U'【')) return false;
   if (!is_indented(next, column)) return true;

@@ -37,7 +37,7 @@ struct ProseColumn {
 [[nodiscard]] bool starts_entry(std::u32string_view text);
 
 // Whether the text ends a sentence.
-[[nodiscard]] bool ends_sentence(std::u32string_view text);
+[[nodiscard]] bool closes_sentence(std::u32string_view text);
 
 // `paragraph` holds the lines so far, from its first to the one before `next`.
 [[nodiscard]] bool goes_on(std::span<const ProseLine> paragraph, const ProseLine& next, const ProseColumn& column);

@@ -59,7 +59,7 @@ bool goes_on_in(const BlockEntry& before, const BlockEntry& after) {
   if (!before.shape.ends_full || after.shape.starts_indented) return false;
   if (std::abs(before.size - after.size) > 0.15 * before.size) return false;
   const std::u32string head = base::decode_utf8(after.block.text);
-  return !ends_sentence(base::decode_utf8(before.block.text)) && !starts_entry(head);
+  return !closes_sentence(base::decode_utf8(before.block.text)) && !starts_entry(head);
 }
 
 void join(BlockEntry& before, BlockEntry& after) {
