@@ -14,29 +14,36 @@ namespace {
 // and on red headings, red table rules, pie charts and colour photographs as the opposite.
 struct SealLimits {
   double plane_dpi = 66;         // ring lines of 0.3 mm keep half of their colour
-  double least_chroma = 0.10;    // faint ink; JPEG noise of grey pages stays under 0.05 at this scale
-  double chroma_over_noise = 5;  // times the median chroma
+  double least_chroma = 0.065;   // faint ink; JPEG noise of grey pages stays under 0.05 at this scale
+  double chroma_over_noise = 6;  // times the median chroma
   double least_ink_mm2 = 8;      // of one hue on a page
   double hue_half_width = 32;    // degrees around a peak
   double least_side_mm = 7;
   double largest_side_mm = 75;
   double ring_least_axis_mm = 8;
   double ring_axis_ratio = 2.4;
-  double ring_tolerance = 0.05;     // of the radius
-  double ring_coverage = 0.68;      // share of directions in which the outermost ink lies on one ellipse
-  double frame_tolerance_mm = 0.6;  // of a drawn side from the straight
-  double frame_side_coverage = 0.62;
+  double ring_tolerance = 0.05;       // of the radius
+  double ring_coverage = 0.68;        // share of directions in which the outermost ink lies on one ellipse
+  double ring_drawn = 0.55;           // share of that ellipse with ink before any joining
+  double frame_tolerance_mm = 0.6;    // of a drawn side from the straight
+  double frame_side_coverage = 0.62;  // of three sides; one may be worn
+  double frame_worn_side = 0.4;
+  double frame_line_strength = 0.45;  // of the strongest line in its direction
+  double largest_upright_mm = 26;     // larger frames that stand exactly upright are printed boxes and tables
+  double frame_turn = 20;             // degrees to either side
   double frame_aspect = 5;
   double most_ink = 0.72;          // more is a disc, a bar or a photograph
   double paper_brightness = 0.62;  // of the pixels inside that carry no ink
   double least_paper_share = 0.5;  // of those pixels
   double sure_coverage = 0.85;     // a ring this complete and this thinly inked is one over a dark picture as well
   double sure_most_ink = 0.45;
+  double rule_mm = 24;         // upright lines longer than this belong to a table
   double text_height_mm = 14;  // a framed character in a line of such characters is text
 };
 constexpr SealLimits kLimits;
 constexpr int kDirections = 72;
-constexpr double kClosingMm[] = {0.6, 2.0};  // joins worn lines; the second try bridges broken ones
+constexpr double kLargestFrameClosingMm = 2.0;    // more, and columns of red values grow together into frames
+constexpr double kClosingMm[] = {0.6, 2.0, 3.6};  // joins worn lines; the later tries bridge broken ones
 
 double normalised_hue(double degrees) {
   while (degrees < 0) degrees += 360;
@@ -223,7 +230,27 @@ std::vector<cv::Point2f> outermost(const std::vector<cv::Point>& points, const c
   return rim;
 }
 
-std::optional<Outline> ring_outline(const Component& component, double pixels_per_mm) {
+// Share of an ellipse along which there is ink within a pixel and a half.
+double drawn_share(const cv::RotatedRect& ellipse, const cv::Mat& mask) {
+  constexpr int kSamples = 180;
+  const double angle = ellipse.angle * std::numbers::pi / 180;
+  int drawn = 0;
+  for (int i = 0; i < kSamples; ++i) {
+    const double t = 2 * std::numbers::pi * i / kSamples;
+    bool is_drawn = false;
+    for (const double off : {0.0, -1.0, 1.0, -2.0}) {
+      const double u = (ellipse.size.width / 2.0 + off) * std::cos(t);
+      const double v = (ellipse.size.height / 2.0 + off) * std::sin(t);
+      const int x = cvRound(ellipse.center.x + u * std::cos(angle) - v * std::sin(angle));
+      const int y = cvRound(ellipse.center.y + u * std::sin(angle) + v * std::cos(angle));
+      if (x >= 0 && y >= 0 && x < mask.cols && y < mask.rows && mask.at<uchar>(y, x) != 0) is_drawn = true;
+    }
+    drawn += is_drawn ? 1 : 0;
+  }
+  return static_cast<double>(drawn) / kSamples;
+}
+
+std::optional<Outline> ring_outline(const Component& component, const cv::Mat& mask, double pixels_per_mm) {
   const cv::Point2f centre(static_cast<float>(component.box.x) + static_cast<float>(component.box.width) / 2.0F,
                            static_cast<float>(component.box.y) + static_cast<float>(component.box.height) / 2.0F);
   const std::vector<cv::Point2f> rim = outermost(component.points, centre);
@@ -246,61 +273,129 @@ std::optional<Outline> ring_outline(const Component& component, double pixels_pe
       large_axis > kLimits.ring_axis_ratio * small_axis || large_axis > kLimits.largest_side_mm * pixels_per_mm) {
     return std::nullopt;
   }
+  const double drawn = drawn_share(ellipse, mask);
+  if (drawn < kLimits.ring_drawn) return std::nullopt;
   Outline outline;
-  outline.coverage = coverage;
+  outline.coverage = std::min(coverage, drawn);
   cv::ellipse2Poly({cvRound(ellipse.center.x), cvRound(ellipse.center.y)},
                    {cvRound(ellipse.size.width / 2), cvRound(ellipse.size.height / 2)}, cvRound(ellipse.angle), 0, 360,
                    6, outline.hull);
   return outline;
 }
 
-// Share of each side of a turned rectangle along which ink lies; the least of the four.
-double frame_coverage(const std::vector<cv::Point>& points, const cv::RotatedRect& frame, double tolerance) {
-  const double angle = frame.angle * std::numbers::pi / 180;
-  const double half_width = frame.size.width / 2.0;
-  const double half_height = frame.size.height / 2.0;
-  const cv::Point2d centre(frame.center.x, frame.center.y);
-  const auto across = static_cast<std::size_t>(std::max(1.0, std::ceil(2 * half_width)));
-  const auto down = static_cast<std::size_t>(std::max(1.0, std::ceil(2 * half_height)));
-  std::array<std::vector<char>, 4> drawn{std::vector<char>(across), std::vector<char>(across), std::vector<char>(down),
-                                         std::vector<char>(down)};
+// Points in the axes of a turned frame.
+struct TurnedPoints {
+  double angle = 0;  // radians
+  std::vector<double> u;
+  std::vector<double> v;
+  std::vector<int> columns;  // points per pixel of u, from u_first
+  std::vector<int> rows;
+  double u_first = 0;
+  double v_first = 0;
+};
+
+TurnedPoints turned(const std::vector<cv::Point>& points, double degrees) {
+  TurnedPoints result;
+  result.angle = degrees * std::numbers::pi / 180;
+  const double c = std::cos(result.angle), s = std::sin(result.angle);
   for (const cv::Point& p : points) {
-    const double dx = p.x - centre.x;
-    const double dy = p.y - centre.y;
-    const double u = dx * std::cos(angle) + dy * std::sin(angle);
-    const double v = -dx * std::sin(angle) + dy * std::cos(angle);
-    const auto i = std::min(across - 1, static_cast<std::size_t>(std::max(0.0, u + half_width)));
-    const auto j = std::min(down - 1, static_cast<std::size_t>(std::max(0.0, v + half_height)));
-    if (v + half_height <= tolerance) drawn[0][i] = 1;
-    if (half_height - v <= tolerance) drawn[1][i] = 1;
-    if (u + half_width <= tolerance) drawn[2][j] = 1;
-    if (half_width - u <= tolerance) drawn[3][j] = 1;
+    result.u.push_back(p.x * c + p.y * s);
+    result.v.push_back(-p.x * s + p.y * c);
   }
-  double least = 1;
-  for (const auto& side : drawn) {
-    const auto count = static_cast<double>(std::count(side.begin(), side.end(), 1));
-    least = std::min(least, count / static_cast<double>(side.size()));
-  }
-  return least;
+  const auto histogram = [](const std::vector<double>& values, double& first) {
+    first = std::floor(*std::min_element(values.begin(), values.end()));
+    const double last = *std::max_element(values.begin(), values.end());
+    std::vector<int> counts(static_cast<std::size_t>(last - first) + 2);
+    for (const double value : values) ++counts[static_cast<std::size_t>(value - first)];
+    return counts;
+  };
+  result.columns = histogram(result.u, result.u_first);
+  result.rows = histogram(result.v, result.v_first);
+  return result;
 }
 
+double sharpness(const TurnedPoints& t) {
+  double sum = 0;
+  for (const int n : t.columns) sum += static_cast<double>(n) * n;
+  for (const int n : t.rows) sum += static_cast<double>(n) * n;
+  return sum;
+}
+
+// The outermost strong lines of a histogram.
+std::pair<double, double> outer_lines(const std::vector<int>& counts, double first) {
+  std::vector<int> smooth(counts.size());
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    smooth[i] = counts[i] + (i > 0 ? counts[i - 1] : 0) + (i + 1 < counts.size() ? counts[i + 1] : 0);
+  }
+  const int strong = static_cast<int>(kLimits.frame_line_strength * *std::max_element(smooth.begin(), smooth.end()));
+  std::size_t low = 0, high = smooth.size() - 1;
+  while (smooth[low] < strong) ++low;
+  while (smooth[high] < strong) --high;
+  while (low + 1 < smooth.size() && smooth[low + 1] > smooth[low]) ++low;
+  while (high > 0 && smooth[high - 1] > smooth[high]) --high;
+  return {first + static_cast<double>(low) + 0.5, first + static_cast<double>(high) + 0.5};
+}
+
+// Shares of the four sides along which ink lies, ascending.
+std::array<double, 4> side_coverage(const TurnedPoints& t, std::pair<double, double> us, std::pair<double, double> vs,
+                                    double tolerance) {
+  const auto across = static_cast<std::size_t>(std::max(1.0, us.second - us.first));
+  const auto down = static_cast<std::size_t>(std::max(1.0, vs.second - vs.first));
+  std::array<std::vector<char>, 4> drawn{std::vector<char>(across), std::vector<char>(across), std::vector<char>(down),
+                                         std::vector<char>(down)};
+  for (std::size_t k = 0; k < t.u.size(); ++k) {
+    const double u = t.u[k] - us.first;
+    const double v = t.v[k] - vs.first;
+    if (u >= 0 && u < static_cast<double>(across)) {
+      if (std::abs(v) <= tolerance) drawn[0][static_cast<std::size_t>(u)] = 1;
+      if (std::abs(t.v[k] - vs.second) <= tolerance) drawn[1][static_cast<std::size_t>(u)] = 1;
+    }
+    if (v >= 0 && v < static_cast<double>(down)) {
+      if (std::abs(u) <= tolerance) drawn[2][static_cast<std::size_t>(v)] = 1;
+      if (std::abs(t.u[k] - us.second) <= tolerance) drawn[3][static_cast<std::size_t>(v)] = 1;
+    }
+  }
+  std::array<double, 4> shares{};
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto count = static_cast<double>(std::count(drawn[i].begin(), drawn[i].end(), 1));
+    shares[i] = count / static_cast<double>(drawn[i].size());
+  }
+  std::sort(shares.begin(), shares.end());
+  return shares;
+}
+
+// The rectangle whose sides are the outermost drawn lines in the direction in which the ink is sharpest; print that
+// touches it from outside does not matter.
 std::optional<Outline> frame_outline(const Component& component, double pixels_per_mm) {
-  const cv::RotatedRect frame = cv::minAreaRect(component.points);
-  const double small_side = std::min(frame.size.width, frame.size.height);
-  const double large_side = std::max(frame.size.width, frame.size.height);
+  TurnedPoints best;
+  double best_sharpness = 0;
+  for (double degrees = -kLimits.frame_turn; degrees <= kLimits.frame_turn; degrees += 1) {
+    TurnedPoints t = turned(component.points, degrees);
+    const double value = sharpness(t);
+    if (value <= best_sharpness) continue;
+    best_sharpness = value;
+    best = std::move(t);
+  }
+  const auto us = outer_lines(best.columns, best.u_first);
+  const auto vs = outer_lines(best.rows, best.v_first);
+  const double small_side = std::min(us.second - us.first, vs.second - vs.first);
+  const double large_side = std::max(us.second - us.first, vs.second - vs.first);
   if (small_side < kLimits.least_side_mm * pixels_per_mm || large_side > kLimits.largest_side_mm * pixels_per_mm ||
-      large_side > kLimits.frame_aspect * small_side) {
+      large_side > kLimits.frame_aspect * small_side ||
+      (best.angle == 0 && large_side > kLimits.largest_upright_mm * pixels_per_mm)) {
     return std::nullopt;
   }
   const double tolerance = std::max(1.6, kLimits.frame_tolerance_mm * pixels_per_mm);
-  const double coverage = frame_coverage(component.points, frame, tolerance);
-  if (coverage < kLimits.frame_side_coverage) return std::nullopt;
+  const std::array<double, 4> sides = side_coverage(best, us, vs, tolerance);
+  if (sides[0] < kLimits.frame_worn_side || sides[1] < kLimits.frame_side_coverage) return std::nullopt;
   Outline outline;
   outline.shape = SealShape::kFrame;
-  outline.coverage = coverage;
-  std::array<cv::Point2f, 4> corners;
-  frame.points(corners.data());
-  for (const cv::Point2f& corner : corners) outline.hull.emplace_back(cvRound(corner.x), cvRound(corner.y));
+  outline.coverage = (sides[0] + sides[1] + sides[2] + sides[3]) / 4;
+  const double c = std::cos(best.angle), s = std::sin(best.angle);
+  for (const auto& [u, v] : {std::pair{us.first, vs.first}, std::pair{us.second, vs.first},
+                             std::pair{us.second, vs.second}, std::pair{us.first, vs.second}}) {
+    outline.hull.emplace_back(cvRound(u * c - v * s), cvRound(u * s + v * c));
+  }
   return outline;
 }
 
@@ -348,7 +443,59 @@ bool is_drawn_on_paper(const Outline& outline, const cv::Mat& ink, const ColourP
   return is_sure || bright >= kLimits.least_paper_share * bare;
 }
 
+// The ink without long upright lines, as of a table ruled in the same colour; empty where there are none.
+cv::Mat without_rules(const cv::Mat& ink, double pixels_per_mm) {
+  const int length = cvRound(kLimits.rule_mm * pixels_per_mm);
+  cv::Mat across, down;
+  cv::morphologyEx(ink, across, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {length, 1}));
+  cv::morphologyEx(ink, down, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {1, length}));
+  cv::Mat rules = across | down;
+  if (cv::countNonZero(rules) < length) return {};
+  cv::dilate(rules, rules, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  return ink & ~rules;
+}
+
 bool overlaps_much(const cv::Rect& a, const cv::Rect& b) { return (a & b).area() > 0.6 * std::min(a.area(), b.area()); }
+
+// The ink of a component without what closing added.
+Component drawn_part(const Component& component, const cv::Mat& mask) {
+  Component drawn;
+  drawn.box = component.box;
+  for (const cv::Point& p : component.points) {
+    if (mask.at<uchar>(p) != 0) drawn.points.push_back(p);
+  }
+  return drawn;
+}
+
+struct Search {
+  double closing_mm = 0;
+  double hue = 0;
+  bool may_be_frame = true;
+};
+
+// `mask` is the ink, or the ink without rules; `ink` is all of that hue.
+void search(const ColourPlane& plane, const cv::Mat& ink, const cv::Mat& mask, const Search& how,
+            std::vector<SealCandidate>& found) {
+  const double pixels_per_mm = plane.dpi / 25.4;
+  const int side = 2 * std::max(1, cvRound(how.closing_mm * pixels_per_mm / 2)) + 1;
+  cv::Mat closed;
+  cv::morphologyEx(mask, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {side, side}));
+  const std::vector<Component> components = components_of(closed);
+  for (const Component& component : components) {
+    if (std::min(component.box.width, component.box.height) < kLimits.least_side_mm * pixels_per_mm) continue;
+    if (std::max(component.box.width, component.box.height) > 1.5 * kLimits.largest_side_mm * pixels_per_mm) continue;
+    std::optional<Outline> outline = ring_outline(component, mask, pixels_per_mm);
+    if (!outline && how.may_be_frame) {
+      outline = frame_outline(drawn_part(component, mask), pixels_per_mm);
+    }
+    if (!outline || !is_drawn_on_paper(*outline, ink, plane)) continue;
+    if (stands_in_text_line(component, components, pixels_per_mm)) continue;
+    const cv::Rect box = cv::boundingRect(outline->hull);
+    const auto is_same = [&](const SealCandidate& other) { return overlaps_much(other.box, box); };
+    if (std::any_of(found.begin(), found.end(), is_same)) continue;
+    found.push_back({outline->shape, outline->hull, box, how.hue, outline->coverage});
+  }
+}
 
 }  // namespace
 
@@ -396,24 +543,11 @@ std::vector<SealCandidate> find_seal_shapes(const ColourPlane& plane) {
   const double threshold = chroma_threshold(plane.chroma);
   for (const double hue : ink_hues(plane, threshold)) {
     const cv::Mat ink = ink_mask(plane, threshold, hue);
+    const cv::Mat bare = without_rules(ink, pixels_per_mm);
     for (const double closing_mm : kClosingMm) {
-      const int side = 2 * std::max(1, cvRound(closing_mm * pixels_per_mm / 2)) + 1;
-      cv::Mat closed;
-      cv::morphologyEx(ink, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {side, side}));
-      const std::vector<Component> components = components_of(closed);
-      for (const Component& component : components) {
-        if (std::min(component.box.width, component.box.height) < kLimits.least_side_mm * pixels_per_mm) continue;
-        if (std::max(component.box.width, component.box.height) > 1.5 * kLimits.largest_side_mm * pixels_per_mm)
-          continue;
-        std::optional<Outline> outline = ring_outline(component, pixels_per_mm);
-        if (!outline) outline = frame_outline(component, pixels_per_mm);
-        if (!outline || !is_drawn_on_paper(*outline, ink, plane)) continue;
-        if (stands_in_text_line(component, components, pixels_per_mm)) continue;
-        const cv::Rect box = cv::boundingRect(outline->hull);
-        const auto is_same = [&](const SealCandidate& other) { return overlaps_much(other.box, box); };
-        if (std::any_of(found.begin(), found.end(), is_same)) continue;
-        found.push_back({outline->shape, outline->hull, box, hue, outline->coverage});
-      }
+      const bool may_be_frame = closing_mm <= kLargestFrameClosingMm;
+      search(plane, ink, ink, {closing_mm, hue, may_be_frame}, found);
+      if (!bare.empty()) search(plane, ink, bare, {closing_mm, hue, closing_mm <= kClosingMm[0]}, found);
     }
   }
   std::sort(found.begin(), found.end(),
