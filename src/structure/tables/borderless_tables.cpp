@@ -107,6 +107,8 @@ bool is_near(const std::vector<SearchBand>& bands, const Run& run, const SearchB
                                kThresholds.farthest_known * largest});
 }
 
+bool is_head(const SearchBand& band) { return band.headers >= 2 && band.headers * 2 >= band.entries.size(); }
+
 // Grows a run from the tabular band `first`; ends with a tabular band or with wrapped text of its last row.
 Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
   Run run{first};
@@ -124,7 +126,7 @@ Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
       continue;
     }
     if (compatibility(bands, run, band) < kThresholds.compatible) break;
-    if (band.headers >= 2 && run.size() >= 3 && bands[run.front()].headers < 2) {
+    if (is_head(band) && run.size() >= 3 && !is_head(bands[run.front()])) {
       run.clear();  // what stood above was not the table
     }
     run.push_back(i);

@@ -1,6 +1,7 @@
 // Text between horizontal lines of one width: three-line tables, lists with a line below each row, framed lists.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/placed_entries.hpp"
@@ -19,7 +20,7 @@ struct StackThresholds {
   double entry_gap = 0.8;         // em between entries of different columns
   double prose_width = 0.8;       // of the lines' length that running text fills
   std::size_t prose_length = 18;  // characters of a band that holds nothing else
-  int most_header_bands = 4;
+  std::size_t most_header_bands = 4;
 };
 constexpr StackThresholds kThresholds;
 
@@ -30,7 +31,9 @@ struct Stretch {
   StretchKind kind = StretchKind::kEmpty;
   std::vector<std::size_t> words;
   std::size_t bands = 0;
+  std::size_t entries = 0;
   std::size_t headers = 0;  // entries that are words of headers
+  std::size_t numbers = 0;
 };
 
 using Stack = std::vector<AxisLine>;  // from the top
@@ -105,17 +108,17 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
   const std::vector<Band> bands = bands_of(search.words, stretch.words);
   stretch.bands = bands.size();
   if (bands.empty()) return stretch;
-  std::size_t entry_count = 0;
   std::size_t labelled = 0;
   std::size_t several = 0;
   std::size_t prose = 0;
   for (const Band& band : bands) {
     const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
-    entry_count += entries.size();
+    stretch.entries += entries.size();
     for (const Entry& entry : entries) {
       const std::u32string text = text_of(search, entry);
       labelled += is_labelled(text) ? 1 : 0;
       stretch.headers += is_header_word(text) ? 1 : 0;
+      stretch.numbers += is_numeric(text) ? 1 : 0;
     }
     several += entries.size() >= 2 ? 1 : 0;
     if (entries.size() == 1) {
@@ -124,7 +127,7 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
       prose += wide || is_long ? 1 : 0;
     }
   }
-  if (labelled * 2 >= entry_count || prose * 3 > bands.size()) {
+  if (labelled * 2 >= stretch.entries || prose * 3 > bands.size()) {
     stretch.kind = StretchKind::kOther;
   } else if (several > 0) {
     stretch.kind = StretchKind::kTabular;
@@ -134,23 +137,27 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
   return stretch;
 }
 
-bool heads_columns(const TableSearch& search, const Stretch& stretch) {
-  if (stretch.bands > static_cast<std::size_t>(kThresholds.most_header_bands)) return false;
-  std::size_t numbers = 0;
-  std::size_t entries = 0;
-  for (const Band& band : bands_of(search.words, stretch.words)) {
-    for (const Entry& entry : entries_of(search.words, band, kThresholds.entry_gap)) {
-      ++entries;
-      numbers += is_numeric(text_of(search, entry)) ? 1 : 0;
-    }
+bool may_be_head(const Stretch& stretch) {
+  return stretch.bands <= kThresholds.most_header_bands && stretch.numbers * 3 < stretch.entries;
+}
+
+// The line below the head of the stretches [first, last]; none where the first is no head. A head of several levels may
+// have lines between them.
+std::optional<double> header_rule(const Stack& stack, const std::vector<Stretch>& stretches, std::size_t first,
+                                  std::size_t last) {
+  if (first >= last || !may_be_head(stretches[first])) return std::nullopt;
+  std::size_t head = first;
+  while (head + 2 <= last && stretches[head + 1].numbers == 0 && may_be_head(stretches[head + 1]) &&
+         stretches[head + 1].headers >= 2 && stretches[head + 2].numbers > 0) {
+    ++head;
   }
-  return numbers * 3 < entries;
+  return stack[head + 1].position;
 }
 
 // Where a run really begins: at the first stretch that holds headers, where what stands above it does not.
 std::size_t start_of_table(const std::vector<Stretch>& stretches, std::size_t first, std::size_t last) {
   for (std::size_t i = first; i <= last; ++i) {
-    if (stretches[i].headers >= 2) return i;
+    if (stretches[i].headers >= 2 && stretches[i].headers * 2 >= stretches[i].entries) return i;
   }
   return first;
 }
@@ -165,7 +172,7 @@ TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::
   RegionRules rules;
   rules.across.assign(stack.begin() + static_cast<std::ptrdiff_t>(first),
                       stack.begin() + static_cast<std::ptrdiff_t>(last) + 2);
-  if (last > first && heads_columns(search, stretches[first])) rules.header_rule = stack[first + 1].position;
+  rules.header_rule = header_rule(stack, stretches, first, last);
   const TextGrid grid = text_grid(search.page, search.words, words, rules);
   if (grid.columns.size() < 2 || grid.row_count() < 2) return {};
   TablePlan plan = plan_of(grid, TableKind::kRuleStack);

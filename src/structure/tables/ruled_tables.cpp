@@ -26,6 +26,8 @@ struct RuledScore {
 constexpr std::size_t kRunningText = 120;  // characters of a cell that reads like a page's text
 constexpr int kReleasedBands = 6;          // lines of a full-width cell that is text of the page, not of the table
 constexpr int kNestedBands = 3;            // lines with columns of their own in a full-width cell: another table
+constexpr double kSameColumn = 3.0;        // pt between the borders of grids of one table
+constexpr double kGroupHeight = 3.5;       // em of the highest row that holds the name of a group
 constexpr double kShortCell = 0.6;         // of the column's width: text that was not wrapped
 
 std::vector<Word> words_at(const TableSearch& search, const std::vector<std::size_t>& indices) {
@@ -197,6 +199,51 @@ RuledGrid with_text_rows(const TableSearch& search, const RuledGrid& grid) {
   return cut;
 }
 
+bool same_columns(const RuledGrid& a, const RuledGrid& b) {
+  if (a.xs.size() != b.xs.size()) return false;
+  for (std::size_t i = 0; i < a.xs.size(); ++i) {
+    if (std::abs(a.xs[i] - b.xs[i]) > kSameColumn) return false;
+  }
+  return true;
+}
+
+// Whether all that stands between two grids is the name of a group: a row that no vertical line meets.
+bool is_group_between(const TableSearch& search, const RuledGrid& above, const RuledGrid& below) {
+  const base::Rect gap{above.xs.front(), above.ys.back(), above.xs.back(), below.ys.front()};
+  if (gap.height() <= 0) return false;
+  const std::vector<Band> bands = bands_of(search.words, search.free_words_in(gap));
+  if (bands.size() != 1) return false;
+  const std::vector<Word> words = words_at(search, bands.front().words);
+  const std::u32string text = text_of(search.page, words);
+  return gap.height() <= kGroupHeight * words.front().em && !starts_caption(text) && !ends_sentence(text);
+}
+
+// Grids of one table that the names of groups part.
+std::vector<RuledGrid> joined_groups(const TableSearch& search, std::vector<RuledGrid> grids) {
+  std::sort(grids.begin(), grids.end(),
+            [](const RuledGrid& a, const RuledGrid& b) { return a.ys.front() < b.ys.front(); });
+  std::vector<RuledGrid> joined;
+  for (RuledGrid& grid : grids) {
+    const auto above = std::find_if(joined.begin(), joined.end(), [&](const RuledGrid& other) {
+      return same_columns(other, grid) && is_group_between(search, other, grid);
+    });
+    if (above == joined.end()) {
+      joined.push_back(std::move(grid));
+      continue;
+    }
+    const int shift = above->row_count() + 1;
+    above->cells.push_back({shift - 1, 0, 1, above->column_count()});
+    above->ys.insert(above->ys.end(), grid.ys.begin(), grid.ys.end());
+    for (GridCell cell : grid.cells) {
+      cell.row += shift;
+      above->cells.push_back(cell);
+    }
+    above->drawn_share = std::min(above->drawn_share, grid.drawn_share);
+    above->doubtful_borders += grid.doubtful_borders;
+  }
+  return joined;
+}
+
 // Rows of the head: where words of headers stand, or words above numbers.
 int header_rows_of(const document::PageEvidence& page, const TablePlan& plan) {
   int hits = 0;
@@ -229,7 +276,7 @@ std::vector<TablePlan> ruled_tables(const TableSearch& search) {
     if (may_stand_in_table(line)) texts.push_back(line.bbox);
   }
   std::vector<TablePlan> plans;
-  for (const RuledGrid& found : ruled_grids(search.rulings, search.tolerance, texts)) {
+  for (const RuledGrid& found : joined_groups(search, ruled_grids(search.rulings, search.tolerance, texts))) {
     if (found.column_count() < 2) continue;
     for (RuledGrid& part : without_page_text(search, found)) {
       drop_unused_columns(part);

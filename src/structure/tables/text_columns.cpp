@@ -148,12 +148,32 @@ double misalignment(const std::vector<Interval>& texts) {
   return std::min({mean_deviation(left), mean_deviation(middle), mean_deviation(right)});
 }
 
+// Whether the texts are marks (an arrow, a star), all at one place.
+bool are_aligned_marks(const std::vector<Interval>& texts, double em, const ColumnThresholds& thresholds) {
+  const bool narrow = std::all_of(texts.begin(), texts.end(), [&](const Interval& text) {
+    return text.to - text.from <= thresholds.mark_width * em;
+  });
+  return narrow && texts.size() >= 2 && misalignment(texts) <= thresholds.aligned_mark * em;
+}
+
+// Marks in a column of their own, without a header, near to ragged text before them or to aligned text behind them.
+// Marks right behind numbers of one length may stand in the numbers' own cells.
+bool is_mark_column(const Sides& sides, double em, const ColumnThresholds& thresholds) {
+  if (are_aligned_marks(sides.right, em, thresholds)) {
+    std::vector<double> ends;
+    for (const Interval& text : sides.left) ends.push_back(text.to);
+    return mean_deviation(ends) >= thresholds.ragged * em;
+  }
+  return are_aligned_marks(sides.left, em, thresholds) && misalignment(sides.right) <= thresholds.aligned * em;
+}
+
 bool separates(const Sides& sides, double em, const ColumnThresholds& thresholds) {
   const std::size_t rows = sides.gaps.size();
   if (rows == 0) return sides.left_alone >= 2 && sides.right_alone >= 2;
   const auto wide =
       std::count_if(sides.gaps.begin(), sides.gaps.end(), [&](double gap) { return gap >= thresholds.column_gap; });
   if (static_cast<double>(wide) >= thresholds.gap_share * static_cast<double>(rows)) return true;
+  if (is_mark_column(sides, em, thresholds)) return true;
   if (static_cast<int>(rows) < thresholds.narrow_rows) return false;
   const double left = misalignment(sides.left);
   const double right = misalignment(sides.right);

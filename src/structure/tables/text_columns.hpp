@@ -26,6 +26,9 @@ struct ColumnThresholds {
   int narrow_rows = 4;           // ... in so many rows or more
   double aligned = 0.3;          // em of mean deviation of an aligned edge
   double crossing_share = 0.15;  // of the rows whose overlong entries may cross a gutter
+  double mark_width = 1.2;       // em of the widest mark
+  double aligned_mark = 0.12;    // em of mean deviation of marks in a column of their own
+  double ragged = 0.3;           // em of mean deviation of the ends of ragged text
 };
 
 // `bands` in any order; entries of the same band never share a column unless they are nearer than a column gap.

@@ -12,8 +12,8 @@ namespace medmark::structure {
 namespace {
 
 constexpr double kColumnGap = 0.8;    // em, as in text_columns
-constexpr double kCentredMiss = 0.6;  // em between the middle of a spanning header and of the columns it heads
-constexpr double kCentredGain = 1.2;  // em by which the middle of a single column must be worse
+constexpr double kCentredMiss = 1.5;  // em between the middle of a spanning header and of the columns it heads
+constexpr double kSameMiddle = 0.6;   // em between the middles of the lines of one wrapped header
 constexpr int kMostHeaderBands = 4;
 
 std::vector<Band> voting_bands(std::span<const Word> words, const std::vector<Band>& bands) {
@@ -77,35 +77,47 @@ std::size_t header_bands(const document::PageEvidence& page, const std::vector<P
   return count;
 }
 
+// Columns with headers of their own further down that stand nearest to the entry at `index` of a band of the head.
+std::vector<std::size_t> columns_below(const PlacedBand& band, std::size_t index, std::span<const PlacedBand> below) {
+  std::vector<std::size_t> columns;
+  for (const PlacedBand& other : below) {
+    for (const PlacedEntry& entry : other.entries) {
+      if (entry.spans()) continue;
+      std::size_t nearest = 0;
+      for (std::size_t i = 1; i < band.entries.size(); ++i) {
+        const auto miss = [&](std::size_t at) {
+          return std::abs(band.entries[at].bbox.center_x() - entry.bbox.center_x());
+        };
+        if (miss(i) < miss(nearest)) nearest = i;
+      }
+      if (nearest == index) columns.push_back(entry.first);
+    }
+  }
+  std::sort(columns.begin(), columns.end());
+  columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+  return columns;
+}
+
 // A header that stands in the middle above several columns without reaching into all of them.
 void widen_centred_header(PlacedBand& band, std::size_t index, std::span<const PlacedBand> below,
                           std::span<const TextColumn> columns) {
   PlacedEntry& entry = band.entries[index];
-  const std::size_t lowest = index > 0 ? band.entries[index - 1].last + 1 : 0;
-  const std::size_t highest = index + 1 < band.entries.size() ? band.entries[index + 1].first - 1 : columns.size() - 1;
-  const auto miss = [&](std::size_t first, std::size_t last) {
-    return std::abs((columns[first].text_from + columns[last].text_to) / 2 - entry.bbox.center_x());
-  };
-  const double own = miss(entry.first, entry.last);
-  double best = own;
-  std::pair<std::size_t, std::size_t> range{entry.first, entry.last};
-  for (std::size_t first = lowest; first <= entry.first; ++first) {
-    for (std::size_t last = entry.last; last <= highest; ++last) {
-      bool headed = true;
-      for (std::size_t column = first; column <= last; ++column) {
-        headed = headed &&
-                 std::any_of(below.begin(), below.end(), [&](const PlacedBand& other) { return other.fills(column); });
-      }
-      if (headed && miss(first, last) < best) {
-        best = miss(first, last);
-        range = {first, last};
-      }
+  const std::vector<std::size_t> own = columns_below(band, index, below);
+  if (own.size() < 2 || own.back() - own.front() + 1 != own.size()) return;
+  if (entry.first < own.front() || entry.last > own.back()) return;
+  for (const PlacedBand& other : below) {
+    for (const PlacedEntry& lower : other.entries) {
+      const bool is_wrapped = lower.first == entry.first &&
+                              std::abs(lower.bbox.center_x() - entry.bbox.center_x()) <= kSameMiddle * band.em;
+      if (is_wrapped) return;
     }
   }
-  if (best <= kCentredMiss * band.em && own >= kCentredGain * band.em) {
-    entry.first = range.first;
-    entry.last = range.second;
-  }
+  const double by_text = (columns[own.front()].text_from + columns[own.back()].text_to) / 2;
+  const double by_border = (columns[own.front()].from + columns[own.back()].to) / 2;
+  const double miss = std::min(std::abs(by_text - entry.bbox.center_x()), std::abs(by_border - entry.bbox.center_x()));
+  if (miss > kCentredMiss * band.em) return;
+  entry.first = own.front();
+  entry.last = own.back();
 }
 
 // Rows of the header: one, however many lines it has, or two where a header spans columns that have headers of their
