@@ -60,8 +60,9 @@ int count_visible(const std::vector<PlacedCharacter>& characters) {
 
 class PdfSource : public Source {
  public:
-  PdfSource(DocumentHandle document, int page_count, const SourceOptions& options)
-      : document_(std::move(document)), page_count_(page_count), options_(options) {}
+  // `repaired` holds the bytes of `document` where those are not the caller's.
+  PdfSource(std::vector<std::uint8_t> repaired, DocumentHandle document, int page_count, const SourceOptions& options)
+      : repaired_(std::move(repaired)), document_(std::move(document)), page_count_(page_count), options_(options) {}
 
   std::string_view media_type() const override { return "application/pdf"; }
   int page_count() const override { return page_count_; }
@@ -156,6 +157,7 @@ class PdfSource : public Source {
     return facts;
   }
 
+  std::vector<std::uint8_t> repaired_;
   DocumentHandle document_;
   int page_count_;
   SourceOptions options_;
@@ -175,12 +177,44 @@ base::Error open_error(const SourceOptions& options) {
   }
 }
 
+DocumentHandle load_document(std::span<const std::uint8_t> bytes, const std::string& password) {
+  return DocumentHandle(
+      FPDF_LoadMemDocument64(bytes.data(), bytes.size(), password.empty() ? nullptr : password.c_str()));
+}
+
+// A file that was cut off has lost the trailer that names its catalog, and PDFium finds objects again but not which of
+// them is that. With a trailer of ours behind it, it does. Empty where the file holds no catalog.
+std::vector<std::uint8_t> with_trailer(std::span<const std::uint8_t> bytes) {
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  std::size_t catalog = text.find("/Catalog");
+  if (catalog == std::string_view::npos) return {};
+  const std::size_t object = text.substr(0, catalog).rfind(" obj");
+  if (object == std::string_view::npos) return {};
+  // "12 0 obj": the number stands two words before.
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t end = object;
+  while (end > 0 && is_digit(text[end - 1])) --end;
+  while (end > 0 && text[end - 1] == ' ') --end;
+  std::size_t begin = end;
+  while (begin > 0 && is_digit(text[begin - 1])) --begin;
+  const std::string_view number = text.substr(begin, end - begin);
+  if (number.empty() || number.size() > 8) return {};
+  std::vector<std::uint8_t> repaired(bytes.begin(), bytes.end());
+  const std::string trailer = "\nendobj\ntrailer\n<< /Root " + std::string(number) + " 0 R >>\n%%EOF\n";
+  repaired.insert(repaired.end(), trailer.begin(), trailer.end());
+  return repaired;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Source>> open_pdf(std::span<const std::uint8_t> bytes, const SourceOptions& options) {
   start_pdfium(options.fallback_font);
-  DocumentHandle document(FPDF_LoadMemDocument64(bytes.data(), bytes.size(),
-                                                 options.password.empty() ? nullptr : options.password.c_str()));
+  std::vector<std::uint8_t> repaired;
+  DocumentHandle document = load_document(bytes, options.password);
+  if (!document && FPDF_GetLastError() == FPDF_ERR_FORMAT) {
+    repaired = with_trailer(bytes);
+    if (!repaired.empty()) document = load_document(repaired, options.password);
+  }
   if (!document) return tl::unexpected(open_error(options));
   const int page_count = FPDF_GetPageCount(document.get());
   if (page_count <= 0) return base::fail(ErrorCode::kCorruptDocument, "The PDF holds no readable page.");
@@ -188,7 +222,7 @@ base::Result<std::unique_ptr<Source>> open_pdf(std::span<const std::uint8_t> byt
     return base::fail(ErrorCode::kTooManyPages,
                       "The document has more than " + std::to_string(options.max_pages) + " pages.");
   }
-  return std::make_unique<PdfSource>(std::move(document), page_count, options);
+  return std::make_unique<PdfSource>(std::move(repaired), std::move(document), page_count, options);
 }
 
 }  // namespace medmark::input::pdf
