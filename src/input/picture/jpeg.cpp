@@ -26,8 +26,10 @@ struct JpegShape {
 base::Result<JpegShape> read_shape(tjhandle decompressor, std::span<const std::uint8_t> bytes) {
   JpegShape shape;
   int subsampling = 0;
-  if (decompressor == nullptr || tjDecompressHeader3(decompressor, bytes.data(), bytes.size(), &shape.width,
-                                                     &shape.height, &subsampling, &shape.color_space) != 0) {
+  if (decompressor == nullptr ||
+      tjDecompressHeader3(decompressor, bytes.data(), bytes.size(), &shape.width, &shape.height, &subsampling,
+                          &shape.color_space) != 0 ||
+      shape.width <= 0 || shape.height <= 0) {
     return base::fail(ErrorCode::kCorruptDocument, "The JPEG picture is damaged.");
   }
   return shape;
