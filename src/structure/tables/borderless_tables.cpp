@@ -48,16 +48,19 @@ SearchBand search_band(const TableSearch& search, Band band) {
   std::size_t labelled = 0;
   std::size_t prose = 0;
   bool aside = false;
+  bool starts_labelled = false;
   for (const Entry& entry : result.entries) {
     const std::u32string text = text_of(search, entry);
     labelled += is_labelled(text) ? 1 : 0;
+    starts_labelled |= &entry == &result.entries.front() && is_labelled(text);
     aside |= starts_caption(text) || starts_note(text);
     result.headers += is_header_word(text) ? 1 : 0;
     const bool wide = entry.bbox.width() >= kThresholds.prose_share * search.page.width;
     prose += wide && text.size() >= kThresholds.prose_length ? 1 : 0;
   }
   const std::size_t count = result.entries.size();
-  if (labelled * 2 >= count || aside || prose * 2 >= count) {
+  const bool is_form = labelled * 2 >= count && (starts_labelled || labelled == count);
+  if (is_form || aside || prose * 2 >= count) {
     result.kind = count == 1 && labelled == 0 && !aside ? BandKind::kSingle : BandKind::kOther;
   } else {
     result.kind = count >= 2 ? BandKind::kTabular : BandKind::kSingle;

@@ -55,6 +55,24 @@ std::size_t root_of(std::vector<std::size_t>& parent, std::size_t i) {
   return i;
 }
 
+// Adds vertical lines that meet no horizontal one but go on with those of the component: rows of groups interrupt them.
+void add_loose_verticals(Component& component, const std::vector<AxisLine>& loose, double tolerance) {
+  const auto by_end = [](const AxisLine& a, const AxisLine& b) { return a.to < b.to; };
+  const double top = component.horizontals.front().position;
+  const double bottom = std::max(component.horizontals.back().position,
+                                 std::max_element(component.verticals.begin(), component.verticals.end(), by_end)->to);
+  const std::vector<AxisLine> own = component.verticals;
+  for (const AxisLine& line : loose) {
+    if (line.from < top - tolerance || line.to > bottom + tolerance) continue;
+    const bool continues = std::any_of(own.begin(), own.end(), [&](const AxisLine& other) {
+      return std::abs(other.position - line.position) <= tolerance;
+    });
+    if (continues) component.verticals.push_back(line);
+  }
+  std::sort(component.verticals.begin(), component.verticals.end(),
+            [](const AxisLine& a, const AxisLine& b) { return a.position < b.position; });
+}
+
 std::vector<Component> components_of(const RulingSet& rulings, double tolerance) {
   const std::size_t across = rulings.horizontals.size();
   std::vector<std::size_t> parent(across + rulings.verticals.size());
@@ -78,7 +96,13 @@ std::vector<Component> components_of(const RulingSet& rulings, double tolerance)
       component.verticals.push_back(rulings.verticals[i - across]);
     }
   }
+  std::vector<AxisLine> loose;
+  for (const Component& component : by_root) {
+    if (component.horizontals.empty())
+      loose.insert(loose.end(), component.verticals.begin(), component.verticals.end());
+  }
   std::erase_if(by_root, [](const Component& c) { return c.horizontals.empty() || c.verticals.empty(); });
+  for (Component& component : by_root) add_loose_verticals(component, loose, tolerance);
   return by_root;
 }
 

@@ -155,6 +155,11 @@ bool are_rows(const document::PageEvidence& page, const std::vector<PlacedBand>&
   return short_columns >= 2;
 }
 
+bool has_number(const document::PageEvidence& page, const PlacedBand& band) {
+  return std::any_of(band.entries.begin(), band.entries.end(),
+                     [&](const PlacedEntry& entry) { return is_numeric(text_of(page, entry.words)); });
+}
+
 // Cuts rows of the grid into the rows of text that stand in them, where few lines are drawn across.
 RuledGrid with_text_rows(const TableSearch& search, const RuledGrid& grid) {
   if (grid.row_count() > 3) return grid;
@@ -192,8 +197,17 @@ RuledGrid with_text_rows(const TableSearch& search, const RuledGrid& grid) {
         cut.ys.push_back((bands[i - 1].bbox.y1 + bands[i].bbox.y0) / 2);
     }
     cut.ys.push_back(grid.ys[at + 1]);
-    for (int r = first; r < first + rows.row_count; ++r) {
-      for (int column = 0; column < grid.column_count(); ++column) cut.cells.push_back({r, column, 1, 1});
+    std::vector<bool> is_group(static_cast<std::size_t>(rows.row_count), true);
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+      const bool alone = bands[i].entries.size() == 1 && (bands[i].spans() || bands[i].entries.front().first > 0);
+      if (!alone || has_number(search.page, bands[i])) is_group[static_cast<std::size_t>(rows.row_of_band[i])] = false;
+    }
+    for (int r = 0; r < rows.row_count; ++r) {
+      if (is_group[static_cast<std::size_t>(r)]) {
+        cut.cells.push_back({first + r, 0, 1, grid.column_count()});
+        continue;
+      }
+      for (int column = 0; column < grid.column_count(); ++column) cut.cells.push_back({first + r, column, 1, 1});
     }
   }
   return cut;

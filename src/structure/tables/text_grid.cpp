@@ -77,6 +77,15 @@ std::size_t header_bands(const document::PageEvidence& page, const std::vector<P
   return count;
 }
 
+// The band with the most entries, the lowest of several: the last level of a head, without labels that stand half way.
+std::span<const PlacedBand> fullest_of(std::span<const PlacedBand> bands) {
+  std::size_t fullest = 0;
+  for (std::size_t i = 1; i < bands.size(); ++i) {
+    if (bands[i].entries.size() >= bands[fullest].entries.size()) fullest = i;
+  }
+  return bands.subspan(fullest, 1);
+}
+
 // Columns with headers of their own further down that stand nearest to the entry at `index` of a band of the head.
 std::vector<std::size_t> columns_below(const PlacedBand& band, std::size_t index, std::span<const PlacedBand> below) {
   std::vector<std::size_t> columns;
@@ -129,7 +138,7 @@ class HeaderLayout {
     for (std::size_t i = 0; i + 1 < count; ++i) {
       for (std::size_t e = 0; e < bands[i].entries.size(); ++e) {
         if (!bands[i].entries[e].spans())
-          widen_centred_header(bands[i], e, {bands.data() + i + 1, count - i - 1}, columns);
+          widen_centred_header(bands[i], e, fullest_of({bands.data() + i + 1, count - i - 1}), columns);
       }
     }
     find_levels();
@@ -232,10 +241,10 @@ std::vector<double> row_borders_of(const std::vector<base::Rect>& rows) {
 }
 
 // Whether the row holds one entry, in the first column or in the middle, and rows follow it: the name of a group.
-bool is_group_row(const std::vector<std::size_t>& entry_count, const PlacedBand& band, std::size_t row,
-                  std::size_t column_count) {
-  return column_count >= 3 && entry_count[row] == 1 && band.entries.front().first == 0 &&
-         row + 1 < entry_count.size() && entry_count[row + 1] >= 2;
+bool is_group_row(const document::PageEvidence& page, const std::vector<std::size_t>& entry_count,
+                  const PlacedBand& band, std::size_t row, std::size_t column_count) {
+  return column_count >= 3 && entry_count[row] == 1 && row + 1 < entry_count.size() && entry_count[row + 1] >= 2 &&
+         !has_numbers(page, band);
 }
 
 }  // namespace
@@ -278,7 +287,7 @@ TextGrid text_grid(const document::PageEvidence& page, std::span<const Word> wor
   }
   for (std::size_t i = 0; i < body.size(); ++i) {
     const auto row = static_cast<std::size_t>(rows.row_of_band[i]);
-    const bool group = is_group_row(entry_count, body[i], row, grid.columns.size());
+    const bool group = is_group_row(page, entry_count, body[i], row, grid.columns.size());
     for (const PlacedEntry& entry : body[i].entries) {
       const int at = grid.header_rows + static_cast<int>(row);
       builder.add(body_place(entry, at, entry_count[row] == 1, grid.columns, group), entry.words);

@@ -128,7 +128,9 @@ class RowJudge {
     if (wraps_above(i, first)) return Belongs::kPrevious;
     if (band.fills(0) || bands_[i - 1].spans() || is_centred(band)) return Belongs::kItself;
     ++doubtful_;
-    return bands_[i - 1].fills(first) && band.filled() == 1 ? Belongs::kPrevious : Belongs::kItself;
+    const std::u32string text = text_of(page_, band.entries.front().words);
+    const bool is_value = is_numeric(text) || is_labelled(text);
+    return is_value && bands_[i - 1].fills(first) && band.filled() == 1 ? Belongs::kPrevious : Belongs::kItself;
   }
 
   Belongs where(std::size_t i, const std::vector<Belongs>& belongs) {
