@@ -1,0 +1,151 @@
+#include "clinical/diagnoses/diagnoses.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "clinical/certainty.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+struct Limits {
+  std::size_t longest_entry = 80;  // a longer one is a description, not a diagnosis
+};
+constexpr Limits kLimits;
+
+bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+
+void trim_entry(const FoldedText& text, Entry& entry) {
+  while (entry.begin < entry.end && is_one_of(text.characters[entry.begin], U":;,.。、_")) ++entry.begin;
+  while (entry.end > entry.begin && is_one_of(text.characters[entry.end - 1], U":;,.。、_")) --entry.end;
+}
+
+// "2." before "2型糖尿病": a number of the list, though a digit follows its dot, where it is the next one to come.
+std::size_t next_number(const FoldedText& text, std::size_t i, int expected) {
+  const std::string digits = std::to_string(expected);
+  for (std::size_t k = 0; k < digits.size(); ++k) {
+    if (i + k >= text.size() || text.characters[i + k] != static_cast<char32_t>(digits[k])) return 0;
+  }
+  const std::size_t dot = i + digits.size();
+  const auto at = [&](std::size_t k) { return k < text.size() ? text.characters[k] : U'\0'; };
+  return at(dot) == U'.' && base::is_digit(at(dot + 1)) && base::is_han(at(dot + 2)) ? digits.size() + 1 : 0;
+}
+
+// Length of the number of a list that stands at `i`; 0 for "3级" and "2型".
+std::size_t entry_number(const FoldedText& text, std::size_t i, std::size_t begin, int expected) {
+  std::size_t length = numbering_length(text.characters, i);
+  if (length == 0) length = next_number(text, i, expected);
+  if (length == 0) return 0;
+  if (i == begin || text.new_line[i] != 0 || text.gap[i] > 0) return length;
+  const bool behind_mark = is_one_of(text.characters[i - 1], U";。,、)");
+  const bool circled = length == 1;
+  // "…性心脏病2.高血压": a number right behind a word counts where a dot and a word follow it
+  const bool between_words = base::is_han(text.characters[i - 1]) && base::is_digit(text.characters[i]) &&
+                             i + length < text.size() && base::is_han(text.characters[i + length]);
+  return behind_mark || circled || between_words ? length : 0;
+}
+
+}  // namespace
+
+std::vector<Entry> split_entries(const FoldedText& text, std::size_t begin, std::size_t end) {
+  std::vector<Entry> entries;
+  std::size_t from = begin;
+  int expected = 1;
+  const auto finish = [&](std::size_t to) {
+    Entry entry{from, to};
+    trim_entry(text, entry);
+    if (entry.begin < entry.end) entries.push_back(entry);
+  };
+  for (std::size_t i = begin; i < end;) {
+    const std::size_t number = entry_number(text, i, begin, expected);
+    if (number > 0) {
+      ++expected;
+      finish(i);
+      i += number;
+      from = i;
+      continue;
+    }
+    const bool breaks = text.new_line[i] != 0 && i > from;
+    if (breaks) {
+      finish(i);
+      from = i;
+    }
+    if (is_one_of(text.characters[i], U";。")) {
+      finish(i);
+      from = i + 1;
+    }
+    ++i;
+  }
+  finish(end);
+  return entries;
+}
+
+std::optional<PrintedCode> code_at_end(std::u32string_view text, std::size_t begin, std::size_t end) {
+  const bool bracketed = end > begin && (text[end - 1] == U')' || text[end - 1] == U']');
+  const std::size_t code_end = bracketed ? end - 1 : end;
+  std::size_t at = code_end;
+  while (at > begin && (base::is_digit(text[at - 1]) || is_one_of(text[at - 1], U".x+*"))) --at;
+  if (at == begin || code_end - at < 2 || !base::is_digit(text[at]) || !base::is_digit(text[at + 1]))
+    return std::nullopt;
+  --at;
+  if (text[at] < U'a' || text[at] > U'z' || (at > begin && base::is_latin_letter(text[at - 1]))) return std::nullopt;
+  if (code_end - at > 3 && text[at + 3] != U'.') return std::nullopt;
+  if (!bracketed) {
+    // Without a bracket only the full form counts: "B27" may be part of a name.
+    return code_end - at > 4 ? std::optional<PrintedCode>(PrintedCode{at, at, code_end}) : std::nullopt;
+  }
+  std::size_t open = at;
+  while (open > begin && text[open - 1] != U'(' && text[open - 1] != U'[') --open;
+  if (open == begin) return std::nullopt;
+  if (at - open > 8) return std::nullopt;  // "(ICD-10:I25.1)" at most
+  return PrintedCode{open - 1, at, code_end};
+}
+
+namespace {
+
+void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, const std::string& kind,
+                   document::Clinical& clinical) {
+  const std::u32string& text = unit.folded.characters;
+  document::Diagnosis diagnosis;
+  diagnosis.kind = kind;
+  const auto code = code_at_end(text, entry.begin, entry.end);
+  if (code && code->begin > entry.begin) {
+    diagnosis.code = unit.printed(code->code_begin, code->code_end);
+    diagnosis.code_system = "ICD-10";
+    entry.end = code->begin;
+    trim_entry(unit.folded, entry);
+  }
+  if (entry.end - entry.begin < 2 || entry.end - entry.begin > kLimits.longest_entry) return;
+  diagnosis.text = unit.printed(entry.begin, entry.end);
+  const std::u32string key = text.substr(entry.begin, entry.end - entry.begin);
+  diagnosis.certainty = certainty_of_entry(key, report.lexicons->certainty);
+  if (diagnosis.code.empty() && diagnosis.certainty == "confirmed") {
+    const auto known = report.lexicons->diagnoses.icd10.find(key);
+    if (known != report.lexicons->diagnoses.icd10.end()) {
+      diagnosis.code = known->second;
+      diagnosis.code_system = "ICD-10";
+    }
+  }
+  put_evidence(clinical, "diagnoses." + std::to_string(clinical.diagnoses.size()),
+               evidence_of_folded(unit, entry.begin, entry.end), 1);
+  clinical.diagnoses.push_back(std::move(diagnosis));
+}
+
+}  // namespace
+
+void extract_diagnoses(const Report& report, const std::vector<Passage>& passages, document::Clinical& clinical) {
+  const bool pictures = clinical.document_type == "imaging_report" || clinical.document_type == "endoscopy_report";
+  for (const Passage& passage : passages) {
+    std::string kind = passage.diagnosis;
+    if (kind.empty() && pictures && passage.section == "impression") kind = "imaging";
+    if (kind.empty()) continue;
+    for (const Stretch& stretch : passage.stretches) {
+      const TextUnit& unit = report.units[stretch.unit];
+      for (const Entry& entry : split_entries(unit.folded, stretch.begin, stretch.end)) {
+        put_diagnosis(report, unit, entry, kind, clinical);
+      }
+    }
+  }
+}
+
+}  // namespace medmark::clinical

@@ -1,0 +1,163 @@
+#include "clinical/fields/fields.hpp"
+
+#include <optional>
+
+#include "clinical/fields/hospital.hpp"
+#include "clinical/fields/narrative.hpp"
+#include "clinical/fields/values.hpp"
+#include "clinical/tables/table_words.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+// How much the way a label stands says for its value.
+struct Factors {
+  double colon = 1;
+  double spaced = 0.97;     // "姓名 张某": the next word could be a label nobody knows
+  double neighbour = 0.99;  // label and value in cells side by side
+  double below = 0.96;      // value in the cell under the label
+};
+constexpr Factors kFactors;
+
+struct Found {
+  std::size_t unit = 0;
+  FieldValue value;
+  double factor = 1;
+};
+
+FieldKind kind_of(const LabelLexicon& lexicon, const std::string& field) {
+  for (const Label& label : lexicon.labels) {
+    if (label.field == field) return label.field_kind;
+  }
+  return FieldKind::kText;
+}
+
+class Extractor {
+ public:
+  Extractor(const Report& report, const std::set<std::size_t>& laboratory_units, document::Clinical& clinical)
+      : report_(report), laboratory_(laboratory_units), clinical_(clinical) {}
+
+  void run() {
+    for (const bool fallback : {false, true}) {
+      for (std::size_t u = 0; u < report_.units.size(); ++u) {
+        if (laboratory_.contains(u)) continue;
+        for (const LabelHit& hit : report_.hits[u]) {
+          if (hit.label->is_field && hit.label->is_fallback == fallback) read(u, hit);
+        }
+      }
+    }
+  }
+
+ private:
+  const LabelLexicon& lexicon() const { return report_.lexicons->labels; }
+
+  void read(std::size_t u, const LabelHit& hit) {
+    if (!hit.label->composite.empty()) {
+      read_composite(u, hit);
+      return;
+    }
+    if (hit.label->field.empty()) return;
+    if (const auto found = value_of(u, hit)) {
+      take(hit.label->field, *found);
+      if (hit.label->field == "name") read_tail(*found, hit);
+    }
+  }
+
+  std::optional<Found> value_in(std::size_t u, FieldKind kind, std::size_t begin, std::size_t end, double factor) {
+    const auto value = find_value(kind, report_.units[u], begin, end, lexicon());
+    if (!value) return std::nullopt;
+    return Found{u, *value, factor};
+  }
+
+  std::optional<Found> value_of(std::size_t u, const LabelHit& hit) {
+    const FieldKind kind = hit.label->field_kind;
+    const double factor = hit.style == LabelStyle::kSpaced ? kFactors.spaced : kFactors.colon;
+    if (hit.value_begin < hit.value_end) return value_in(u, kind, hit.value_begin, hit.value_end, factor);
+    return report_.units[u].cell != nullptr ? value_beside(u, kind) : std::nullopt;
+  }
+
+  bool is_label_cell(std::size_t u) const {
+    const auto& hits = report_.hits[u];
+    return !hits.empty() && (hits.front().style == LabelStyle::kWhole ||
+                             (hits.front().begin == 0 && hits.front().style != LabelStyle::kSpaced));
+  }
+
+  // A cell that holds only the label: the value is the next cell, or, under a row of labels, the cell below.
+  std::optional<Found> value_beside(std::size_t u, FieldKind kind) {
+    const TextUnit& unit = report_.units[u];
+    const document::TableCell& cell = *unit.cell;
+    for (std::size_t v = u + 1; v < report_.units.size(); ++v) {
+      const TextUnit& next = report_.units[v];
+      if (next.block != unit.block) break;
+      if (next.cell->row == cell.row && next.cell->column == cell.column + cell.column_span) {
+        if (!is_label_cell(v)) return value_in(v, kind, 0, next.folded.size(), kFactors.neighbour);
+      }
+      const bool below = next.cell->row == cell.row + cell.row_span && next.cell->column == cell.column;
+      if (below && !is_label_cell(v)) return value_in(v, kind, 0, next.folded.size(), kFactors.below);
+    }
+    return std::nullopt;
+  }
+
+  void read_composite(std::size_t u, const LabelHit& hit) {
+    std::size_t at = hit.value_begin;
+    std::size_t end = hit.value_end;
+    if (at >= end && report_.units[u].cell != nullptr && u + 1 < report_.units.size() &&
+        report_.units[u + 1].block == report_.units[u].block) {
+      ++u;
+      at = 0;
+      end = report_.units[u].folded.size();
+    }
+    for (const std::string& field : hit.label->composite) {
+      std::size_t part_end = at;
+      while (part_end < end && report_.units[u].folded.characters[part_end] != U'/') ++part_end;
+      const auto found = value_in(u, kind_of(lexicon(), field), at, part_end, kFactors.colon);
+      if (found) take(field, *found);
+      at = part_end < end ? part_end + 1 : (found ? found->value.end : end);
+    }
+  }
+
+  // "姓名：张某 男 67岁": what follows the name without labels of its own.
+  void read_tail(const Found& name, const LabelHit& hit) {
+    if (hit.value_begin >= hit.value_end || name.value.end >= hit.value_end) return;
+    const auto sex = value_in(name.unit, FieldKind::kSex, name.value.end, hit.value_end, kFactors.spaced);
+    if (!sex) return;
+    take("sex", *sex);
+    const auto age = value_in(name.unit, FieldKind::kAge, sex->value.end, hit.value_end, kFactors.spaced);
+    if (age) take("age", *age);
+  }
+
+  // The first value of a field stays. Another one that differs makes both doubtful.
+  void take(const std::string& field, const Found& found) {
+    const TextUnit& unit = report_.units[found.unit];
+    const std::string printed = unit.printed(found.value.begin, found.value.end);
+    if (printed.empty()) return;
+    const std::string key = "patient." + field;
+    const auto [place, is_new] = clinical_.patient.emplace(field, printed);
+    if (!is_new) {
+      if (is_identity(field) && folded_key(place->second) != folded_key(printed))
+        clinical_.evidence[key].needs_review = true;
+      return;
+    }
+    put_evidence(clinical_, key, evidence_of_folded(unit, found.value.begin, found.value.end),
+                 found.factor * found.value.factor);
+    if (!found.value.normalised.empty()) clinical_.normalised[key] = found.value.normalised;
+  }
+
+  static bool is_identity(const std::string& field) {
+    return field == "name" || field == "id_number" || field == "admission_number" || field == "sex" || field == "age";
+  }
+
+  const Report& report_;
+  const std::set<std::size_t>& laboratory_;
+  document::Clinical& clinical_;
+};
+
+}  // namespace
+
+void extract_fields(const Report& report, const std::set<std::size_t>& laboratory_units, document::Clinical& clinical) {
+  Extractor(report, laboratory_units, clinical).run();
+  extract_narrative_fields(report, clinical);
+  extract_hospital(report, clinical);
+}
+
+}  // namespace medmark::clinical

@@ -1,0 +1,248 @@
+#include "clinical/fields/values.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "clinical/fields/identity_number.hpp"
+#include "clinical/text/dates.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+struct Limits {
+  std::size_t longest_han_name = 6;  // without a middle dot; four in nearly all, five and six with a double surname
+  std::size_t longest_name = 30;
+  std::size_t longest_code = 32;
+  std::size_t longest_department = 24;
+  double unusual = 0.85;  // a value whose form is not the usual one is for a person to look at
+};
+constexpr Limits kLimits;
+
+bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+
+// [begin, end) without fill-in marks and separators at both ends.
+struct Span {
+  const FoldedText& text;
+  std::size_t begin;
+  std::size_t end;
+
+  [[nodiscard]] char32_t at(std::size_t i) const { return text.characters[i]; }
+  [[nodiscard]] bool empty() const { return begin >= end; }
+  void trim(std::u32string_view marks) {
+    while (begin < end && is_one_of(at(begin), marks)) ++begin;
+    while (end > begin && is_one_of(at(end - 1), marks)) --end;
+  }
+  // Ends the span at the first wide gap, or line break, behind its first character.
+  void cut_at_gap(unsigned least) {
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      if (text.gap[i] >= least || text.new_line[i] != 0) end = i;
+    }
+  }
+  [[nodiscard]] std::u32string_view view() const {
+    return std::u32string_view(text.characters).substr(begin, end - begin);
+  }
+};
+
+constexpr std::u32string_view kMarks = U"_:;,.。/|\\-~";
+
+std::optional<FieldValue> person(Span s, const LabelLexicon& lexicon) {
+  s.trim(kMarks);
+  s.cut_at_gap(2);
+  if (s.empty()) return std::nullopt;
+  std::size_t i = s.begin;
+  const bool latin = base::is_latin_letter(s.at(i));
+  bool dotted = false;
+  while (i < s.end) {
+    const char32_t c = s.at(i);
+    const bool inside = latin ? (base::is_latin_letter(c) || is_one_of(c, U".,'-"))
+                              : (base::is_han(c) || c == U'·' || c == U'*' || c == U'某');
+    if (!inside) break;
+    if (!latin && i > s.begin && s.text.gap[i] > 0 && is_one_of(c, U"男女")) break;
+    dotted = dotted || c == U'·';
+    ++i;
+  }
+  s.end = i;
+  for (std::size_t k = s.begin + 1; k < s.end; ++k) {
+    const auto title = lexicon.professional_titles.longest_at(s.text.characters, k);
+    if (title && k + title->length == s.end) s.end = k;
+  }
+  s.trim(U".,-");
+  if (s.empty() || s.view() == U"签名" || s.view() == U"签字" || s.view() == U"无") return std::nullopt;
+  const std::size_t length = s.end - s.begin;
+  if (length > kLimits.longest_name) return std::nullopt;
+  const bool usual = latin || dotted || (length >= 2 && length <= kLimits.longest_han_name);
+  if (!usual && length > kLimits.longest_han_name * 2) return std::nullopt;
+  return FieldValue{s.begin, s.end, "", usual ? 1 : kLimits.unusual};
+}
+
+std::optional<FieldValue> sex(Span s) {
+  s.trim(kMarks);
+  if (s.empty()) return std::nullopt;
+  for (const std::u32string_view word : {U"男性", U"女性", U"男", U"女", U"female", U"male", U"未知", U"f", U"m"}) {
+    if (!s.view().starts_with(word)) continue;
+    const std::size_t end = s.begin + word.size();
+    if (base::is_latin_letter(word.front()) && end < s.end && base::is_latin_letter(s.at(end))) continue;
+    return FieldValue{s.begin, end, "", 1};
+  }
+  // a ticked box: "☑男 □女"
+  for (std::size_t i = s.begin; i + 1 < s.end; ++i) {
+    if (is_one_of(s.at(i), U"☑√✓■") && is_one_of(s.at(i + 1), U"男女")) return FieldValue{i + 1, i + 2, "", 1};
+  }
+  return std::nullopt;
+}
+
+std::optional<FieldValue> age(Span s) {
+  s.trim(kMarks);
+  std::size_t i = s.begin;
+  std::size_t digits = 0;
+  bool unit = false;
+  while (i < s.end) {
+    const char32_t c = s.at(i);
+    if (base::is_digit(c)) {
+      if (unit && s.text.gap[i] > 1) break;
+      ++digits;
+      ++i;
+      continue;
+    }
+    if (digits == 0) return std::nullopt;
+    if (c == U'.' && i + 1 < s.end && base::is_digit(s.at(i + 1))) {
+      ++i;
+      continue;
+    }
+    std::size_t step = 0;
+    for (const std::u32string_view word :
+         {U"years", U"year", U"yrs", U"months", U"days", U"个月", U"小时", U"月龄", U"周岁", U"岁", U"月",
+          U"天",    U"日",   U"周",  U"时",     U"分",   U"y",    U"m",    U"d",    U"+",    U"余"}) {
+      if (std::u32string_view(s.text.characters).substr(i, s.end - i).starts_with(word)) {
+        step = word.size();
+        break;
+      }
+    }
+    if (step == 0) break;
+    unit = true;
+    i += step;
+  }
+  if (digits == 0 || digits > 6) return std::nullopt;
+  return FieldValue{s.begin, i, "", unit || digits <= 3 ? 1 : kLimits.unusual};
+}
+
+std::optional<FieldValue> date(Span s) {
+  const auto found = find_date(s.text.characters, s.begin);
+  if (!found || found->end > s.end) return std::nullopt;
+  if (found->begin > s.begin + 2) return std::nullopt;
+  return FieldValue{found->begin, found->end, found->iso, 1};
+}
+
+std::optional<FieldValue> identity(Span s) {
+  s.trim(kMarks);
+  std::size_t i = s.begin;
+  while (i < s.end && (base::is_digit(s.at(i)) || is_one_of(s.at(i), U"x*"))) ++i;
+  s.end = i;
+  switch (check_identity_number(s.view())) {
+    case IdentityCheck::kValid:
+    case IdentityCheck::kMasked:
+    case IdentityCheck::kOldForm:
+      return FieldValue{s.begin, s.end, "", 1};
+    case IdentityCheck::kWrongCheck:
+      return FieldValue{s.begin, s.end, "", kLimits.unusual * kLimits.unusual};
+    case IdentityCheck::kNotOne:
+      break;
+  }
+  if (s.end - s.begin < 6) return std::nullopt;
+  return FieldValue{s.begin, s.end, "", kLimits.unusual};
+}
+
+std::optional<FieldValue> phone(Span s) {
+  s.trim(U"_:;,.。|");
+  std::size_t i = s.begin;
+  std::size_t digits = 0;
+  while (i < s.end && (base::is_digit(s.at(i)) || is_one_of(s.at(i), U"-+()*"))) {
+    if (i > s.begin && s.text.gap[i] > 1 && digits >= 7) break;
+    digits += s.at(i) == U'(' || s.at(i) == U')' || s.at(i) == U'-' || s.at(i) == U'+' ? 0 : 1;
+    ++i;
+  }
+  if (digits < 5 || digits > 16) return std::nullopt;
+  const bool usual = digits == 11 || digits == 7 || digits == 8 || digits == 12 || digits == 10;
+  return FieldValue{s.begin, i, "", usual ? 1 : kLimits.unusual};
+}
+
+std::optional<FieldValue> code(Span s) {
+  s.trim(U"_:;,。|#");
+  std::size_t i = s.begin;
+  bool digit = false;
+  while (i < s.end) {
+    const char32_t c = s.at(i);
+    if (i > s.begin && s.text.gap[i] > 0) break;
+    if (!base::is_digit(c) && !(base::is_latin_letter(c) && c < 0x80) && !is_one_of(c, U"-/.*#_")) break;
+    digit = digit || base::is_digit(c);
+    ++i;
+  }
+  while (i > s.begin && is_one_of(s.at(i - 1), U"-/._")) --i;
+  if (!digit || i - s.begin > kLimits.longest_code) return std::nullopt;
+  return FieldValue{s.begin, i, "", 1};
+}
+
+std::optional<FieldValue> bed(Span s) {
+  s.trim(kMarks);
+  s.cut_at_gap(2);
+  std::size_t i = s.begin;
+  bool digit = false;
+  while (i < s.end && i - s.begin < 12) {
+    const char32_t c = s.at(i);
+    if (!base::is_digit(c) && !base::is_latin_letter(c) && !is_one_of(c, U"-+加床号室楼区病房/")) break;
+    if (digit && s.text.gap[i] > 0 && !is_one_of(c, U"床号")) break;
+    digit = digit || base::is_digit(c);
+    ++i;
+  }
+  if (!digit) return std::nullopt;
+  return FieldValue{s.begin, i, "", 1};
+}
+
+std::optional<FieldValue> text(Span s, bool is_long) {
+  s.trim(U"_:;,。|/-");
+  if (!is_long) s.cut_at_gap(2);
+  if (is_long) {
+    for (std::size_t i = s.begin + 1; i < s.end; ++i) {
+      if (s.text.new_line[i] != 0 || s.text.gap[i] > 3) s.end = i;
+    }
+  }
+  s.trim(U"_:;,。|/-");
+  if (s.empty() || (!is_long && s.end - s.begin > kLimits.longest_department)) return std::nullopt;
+  const bool any_word = std::any_of(s.view().begin(), s.view().end(), [](char32_t c) {
+    return base::is_han(c) || base::is_latin_letter(c) || base::is_digit(c);
+  });
+  if (!any_word) return std::nullopt;
+  return FieldValue{s.begin, s.end, "", 1};
+}
+
+}  // namespace
+
+std::optional<FieldValue> find_value(FieldKind kind, const TextUnit& unit, std::size_t begin, std::size_t end,
+                                     const LabelLexicon& lexicon) {
+  if (begin >= end) return std::nullopt;
+  const Span s{unit.folded, begin, end};
+  switch (kind) {
+    case FieldKind::kPerson:
+      return person(s, lexicon);
+    case FieldKind::kSex:
+      return sex(s);
+    case FieldKind::kAge:
+      return age(s);
+    case FieldKind::kDate:
+      return date(s);
+    case FieldKind::kIdentity:
+      return identity(s);
+    case FieldKind::kPhone:
+      return phone(s);
+    case FieldKind::kCode:
+      return code(s);
+    case FieldKind::kBed:
+      return bed(s);
+    case FieldKind::kText:
+    case FieldKind::kOther:
+      break;
+  }
+  return text(s, false);
+}
+
+}  // namespace medmark::clinical

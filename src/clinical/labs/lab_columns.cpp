@@ -1,0 +1,268 @@
+#include "clinical/labs/lab_columns.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "clinical/labs/item.hpp"
+#include "clinical/labs/reference_range.hpp"
+#include "clinical/labs/result.hpp"
+#include "clinical/text/folded_text.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+struct Limits {
+  double known_names = 0.4;       // share of a column's cells that are names of the lexicon, to take it for the names
+  double of_a_kind = 0.6;         // share of a column's filled cells of one kind, to take it for that kind
+  std::size_t heading_share = 2;  // a heading word must be at least 1/2 of its cell's characters
+};
+constexpr Limits kLimits;
+
+ColumnRole role_of_heading(const std::string& text, const Lexicons& lexicons) {
+  std::u32string key = folded_key(text);
+  if (key.empty()) return ColumnRole::kUnknown;
+  const auto whole = [&](std::u32string_view part) {
+    const auto id = lexicons.lab_columns.words.whole(part);
+    return id ? static_cast<ColumnRole>(*id) : ColumnRole::kUnknown;
+  };
+  if (const ColumnRole role = whole(key); role != ColumnRole::kUnknown) return role;
+  const std::size_t bracket = key.find(U'(');
+  if (bracket != std::u32string::npos && bracket > 0) {
+    if (const ColumnRole role = whole(std::u32string_view(key).substr(0, bracket)); role != ColumnRole::kUnknown)
+      return role;
+  }
+  if (lexicons.lab_columns.not_laboratory_columns.whole(key)) return ColumnRole::kUnknown;
+  // "本次检验结果", "参考值(成人)": the longest heading word inside, where it is most of the cell
+  ColumnRole best = ColumnRole::kUnknown;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    const auto match = lexicons.lab_columns.words.longest_at(key, i);
+    if (!match || match->length < 2 || match->length <= length) continue;
+    best = static_cast<ColumnRole>(match->id);
+    length = match->length;
+  }
+  return length * kLimits.heading_share >= key.size() ? best : ColumnRole::kUnknown;
+}
+
+struct Heading {
+  std::vector<ColumnRole> roles;  // one a column
+  int words = 0;                  // distinct roles of laboratory columns
+  bool has_foreign = false;
+};
+
+Heading read_heading(const CellGrid& grid, int row, const Lexicons& lexicons) {
+  Heading heading;
+  heading.roles.assign(static_cast<std::size_t>(grid.columns()), ColumnRole::kUnknown);
+  std::array<bool, 16> seen{};
+  const document::TableCell* previous = nullptr;
+  for (int column = 0; column < grid.columns(); ++column) {
+    const document::TableCell* cell = grid.at(row, column);
+    if (cell == nullptr || cell == previous || cell->row != row) continue;
+    previous = cell;
+    if (lexicons.lab_columns.not_laboratory_columns.whole(folded_key(cell->text))) heading.has_foreign = true;
+    const ColumnRole role = role_of_heading(cell->text, lexicons);
+    heading.roles[static_cast<std::size_t>(column)] = role;
+    if (role == ColumnRole::kUnknown || role == ColumnRole::kOther || role == ColumnRole::kIndex) continue;
+    if (!seen[static_cast<std::size_t>(role)]) ++heading.words;
+    seen[static_cast<std::size_t>(role)] = true;
+  }
+  const bool names =
+      seen[static_cast<std::size_t>(ColumnRole::kName)] || seen[static_cast<std::size_t>(ColumnRole::kCode)];
+  const bool values = seen[static_cast<std::size_t>(ColumnRole::kValue)];
+  if (!(names && values) && heading.words < 3) heading.words = 0;
+  return heading;
+}
+
+int* slot(ColumnGroup& group, ColumnRole role) {
+  switch (role) {
+    case ColumnRole::kIndex:
+      return &group.index;
+    case ColumnRole::kCode:
+      return &group.code;
+    case ColumnRole::kName:
+      return &group.name;
+    case ColumnRole::kValue:
+      return &group.value;
+    case ColumnRole::kUnit:
+      return &group.unit;
+    case ColumnRole::kRange:
+      return &group.range;
+    case ColumnRole::kFlag:
+      return &group.flag;
+    case ColumnRole::kMethod:
+      return &group.method;
+    case ColumnRole::kSpecimen:
+      return &group.specimen;
+    default:
+      return nullptr;
+  }
+}
+
+// Whether a name, and not yet a value, stands right of column `c`.
+bool name_comes_next(const std::vector<ColumnRole>& roles, std::size_t c) {
+  for (std::size_t next = c + 1; next < roles.size(); ++next) {
+    if (roles[next] == ColumnRole::kName) return true;
+    if (roles[next] == ColumnRole::kValue) return false;
+  }
+  return false;
+}
+
+// Columns by their headings; a role of the row's beginning (number, code, name) that comes again starts the next group.
+std::vector<ColumnGroup> groups_of(const std::vector<ColumnRole>& roles) {
+  std::vector<ColumnGroup> groups(1);
+  for (std::size_t c = 0; c < roles.size(); ++c) {
+    const int column = static_cast<int>(c);
+    const bool opens = roles[c] == ColumnRole::kIndex || roles[c] == ColumnRole::kCode || roles[c] == ColumnRole::kName;
+    ColumnGroup& current = groups.back();
+    const int* taken = slot(current, roles[c]);
+    const bool behind_value = current.value >= 0 && current.name >= 0 && opens && name_comes_next(roles, c);
+    if ((opens && taken != nullptr && *taken >= 0) || behind_value) {
+      current.last = column - 1;
+      groups.emplace_back();
+      groups.back().first = column;
+    }
+    int* place = slot(groups.back(), roles[c]);
+    if (place != nullptr && *place < 0) *place = column;
+  }
+  groups.back().last = static_cast<int>(roles.size()) - 1;
+  return groups;
+}
+
+struct ColumnContent {
+  int filled = 0;
+  int names = 0;
+  int codes = 0;
+  int values = 0;
+  int ranges = 0;
+  int units = 0;
+  int flags = 0;
+  int counts = 0;  // 1, 2, 3, …
+
+  [[nodiscard]] bool mostly(int count) const { return filled > 0 && count >= kLimits.of_a_kind * filled; }
+};
+
+ColumnContent content_of(const CellGrid& grid, int column, int first_row, int end_row, const Lexicons& lexicons) {
+  ColumnContent content;
+  for (int row = first_row; row < end_row; ++row) {
+    const document::TableCell* cell = grid.at(row, column);
+    if (cell == nullptr || cell->row != row || cell->column != column || cell->column_span > 1) continue;
+    const std::string text = base::trimmed(cell->text);
+    if (text.empty()) continue;
+    ++content.filled;
+    const std::u32string key = folded_key(text);
+    const bool latin = std::none_of(key.begin(), key.end(), base::is_han);
+    if (lexicons.lab_items.by_code.contains(key)) ++content.codes;
+    if (is_known_item(text, lexicons.lab_items) && (!latin || key.size() > 1)) ++content.names;
+    if (looks_like_range(text)) ++content.ranges;
+    if (lexicons.units.find(text)) ++content.units;
+    if (parse_flag(text, lexicons)) ++content.flags;
+    const PrintedResult result = parse_result(text, lexicons, true);
+    if (result.kind != ResultKind::kUnknown && !looks_like_range(text)) ++content.values;
+    if (result.kind == ResultKind::kNumber && result.number == static_cast<double>(content.filled)) ++content.counts;
+  }
+  return content;
+}
+
+// Gives the columns of a group that have no heading what their cells say they are.
+void complete_by_content(ColumnGroup& group, const std::vector<ColumnContent>& contents) {
+  const auto is_taken = [&](int c) {
+    for (const int used : {group.index, group.code, group.name, group.value, group.unit, group.range, group.flag,
+                           group.method, group.specimen}) {
+      if (used == c) return true;
+    }
+    return false;
+  };
+  const auto first_where = [&](auto fits) {
+    for (int c = group.first; c <= group.last; ++c) {
+      if (!is_taken(c) && fits(contents[static_cast<std::size_t>(c)])) return c;
+    }
+    return -1;
+  };
+  if (group.name < 0) {
+    int best = 0;
+    for (int c = group.first; c <= group.last; ++c) {
+      const ColumnContent& content = contents[static_cast<std::size_t>(c)];
+      const int score = content.names * 2 - content.codes;  // names before codes where both are known
+      if (is_taken(c) || content.names < kLimits.known_names * content.filled || score <= best) continue;
+      group.name = c;
+      best = score;
+    }
+  }
+  if (group.range < 0) group.range = first_where([](const ColumnContent& c) { return c.mostly(c.ranges); });
+  if (group.unit < 0)
+    group.unit = first_where([](const ColumnContent& c) { return c.mostly(c.units) && c.units > c.values; });
+  if (group.flag < 0) {
+    group.flag = first_where([](const ColumnContent& c) { return c.mostly(c.flags) && c.flags >= c.values; });
+  }
+  if (group.value < 0 && group.name >= 0) {
+    for (int c = group.name + 1; c <= group.last && group.value < 0; ++c) {
+      const ColumnContent& content = contents[static_cast<std::size_t>(c)];
+      if (!is_taken(c) && content.mostly(content.values) && content.counts < content.filled) group.value = c;
+    }
+  }
+}
+
+// Without headings a two-up sheet shows as two columns of known names.
+std::vector<ColumnGroup> groups_by_names(const std::vector<ColumnContent>& contents) {
+  std::vector<int> names;
+  for (std::size_t c = 0; c < contents.size(); ++c) {
+    const ColumnContent& content = contents[c];
+    if (content.filled == 0 || content.names < kLimits.known_names * content.filled) continue;
+    if (!names.empty() && static_cast<int>(c) - names.back() < 2) continue;  // code and name side by side
+    names.push_back(static_cast<int>(c));
+  }
+  std::vector<ColumnGroup> groups(std::max<std::size_t>(1, names.size()));
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    groups[g].first = g == 0 ? 0 : names[g];
+    groups[g].last = g + 1 < groups.size() ? names[g + 1] - 1 : static_cast<int>(contents.size()) - 1;
+  }
+  return groups;
+}
+
+}  // namespace
+
+CellGrid::CellGrid(const document::Table& table)
+    : rows_(table.row_count),
+      columns_(table.column_count),
+      cells_(static_cast<std::size_t>(std::max(0, table.row_count)) *
+                 static_cast<std::size_t>(std::max(0, table.column_count)),
+             nullptr) {
+  for (const document::TableCell& cell : table.cells) {
+    for (int row = std::max(0, cell.row); row < std::min(rows_, cell.row + cell.row_span); ++row) {
+      for (int column = std::max(0, cell.column); column < std::min(columns_, cell.column + cell.column_span);
+           ++column) {
+        cells_[static_cast<std::size_t>(row * columns_ + column)] = &cell;
+      }
+    }
+  }
+}
+
+const document::TableCell* CellGrid::at(int row, int column) const {
+  if (row < 0 || column < 0 || row >= rows_ || column >= columns_) return nullptr;
+  return cells_[static_cast<std::size_t>(row * columns_ + column)];
+}
+
+std::vector<LabSection> find_lab_sections(const CellGrid& grid, const Lexicons& lexicons) {
+  std::vector<LabSection> sections;
+  std::vector<std::vector<ColumnRole>> roles;
+  for (int row = 0; row < grid.rows(); ++row) {
+    Heading heading = read_heading(grid, row, lexicons);
+    if (heading.words == 0) continue;
+    if (!sections.empty()) sections.back().end_row = row;
+    sections.push_back({row, row + 1, grid.rows(), heading.has_foreign, groups_of(heading.roles)});
+  }
+  const bool headless = sections.empty();
+  if (headless) sections.push_back({-1, 0, grid.rows(), read_heading(grid, 0, lexicons).has_foreign, {}});
+  for (LabSection& section : sections) {
+    std::vector<ColumnContent> contents;
+    for (int column = 0; column < grid.columns(); ++column) {
+      contents.push_back(content_of(grid, column, section.first_row, section.end_row, lexicons));
+    }
+    if (headless) section.groups = groups_by_names(contents);
+    for (ColumnGroup& group : section.groups) complete_by_content(group, contents);
+  }
+  return sections;
+}
+
+}  // namespace medmark::clinical

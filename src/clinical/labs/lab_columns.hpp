@@ -1,0 +1,51 @@
+// What each column of a table holds, read from its heading row and from its cells. Pure functions, thread-safe.
+#pragma once
+
+#include <vector>
+
+#include "clinical/lexicon/lexicons.hpp"
+#include "document/block.hpp"
+
+namespace medmark::clinical {
+
+// The cells of a table by position; a cell with spans stands at each position it covers.
+class CellGrid {
+ public:
+  explicit CellGrid(const document::Table& table);
+  [[nodiscard]] const document::TableCell* at(int row, int column) const;
+  [[nodiscard]] int rows() const { return rows_; }
+  [[nodiscard]] int columns() const { return columns_; }
+
+ private:
+  int rows_ = 0;
+  int columns_ = 0;
+  std::vector<const document::TableCell*> cells_;
+};
+
+// One set of columns that together hold one result a row; a two-up sheet has two. -1: no such column.
+struct ColumnGroup {
+  int first = 0;
+  int last = 0;  // inclusive
+  int index = -1;
+  int code = -1;
+  int name = -1;
+  int value = -1;
+  int unit = -1;
+  int range = -1;
+  int flag = -1;
+  int method = -1;
+  int specimen = -1;
+};
+
+// A heading row and the rows under it up to the next heading row.
+struct LabSection {
+  int heading = -1;  // -1: the table has no heading
+  int first_row = 0;
+  int end_row = 0;
+  bool has_foreign_columns = false;  // headings of other tables: 规格, 用法, 测值(mm)
+  std::vector<ColumnGroup> groups;
+};
+
+[[nodiscard]] std::vector<LabSection> find_lab_sections(const CellGrid& grid, const Lexicons& lexicons);
+
+}  // namespace medmark::clinical

@@ -1,0 +1,42 @@
+// The laboratory rows of a table: which column holds what, by heading words and by content, two-up sheets included.
+//
+// Pure functions, thread-safe. A table that is not one of laboratory results gives no rows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "clinical/lexicon/lexicons.hpp"
+#include "document/block.hpp"
+
+namespace medmark::clinical {
+
+// The cells of one result; null where the table has no such column.
+struct LabCells {
+  const document::TableCell* name = nullptr;
+  const document::TableCell* code = nullptr;
+  const document::TableCell* value = nullptr;
+  const document::TableCell* unit = nullptr;
+  const document::TableCell* range = nullptr;
+  const document::TableCell* flag = nullptr;
+  const document::TableCell* method = nullptr;
+  const document::TableCell* specimen = nullptr;
+  std::string panel;  // of the group row above
+  int entry = -1;     // which line of its cells, where a row's cells list several results; -1: all of the cells
+};
+
+struct LabTable {
+  std::vector<LabCells> rows;  // down the first group of columns, then down the next
+  bool has_flags = false;      // the table prints flags at all
+};
+
+// How far the kind of report speaks for laboratory results in its tables.
+enum class LabExpectation { kUsual, kUnusual };
+
+[[nodiscard]] LabTable find_lab_rows(const document::Table& table, LabExpectation expectation,
+                                     const Lexicons& lexicons);
+
+// The `entry`-th line of a cell, the whole text for -1.
+[[nodiscard]] std::string entry_text(const document::TableCell* cell, int entry);
+
+}  // namespace medmark::clinical

@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+#include "clinical/labs/item.hpp"
+#include "clinical/labs/lab_result.hpp"
+#include "clinical/labs/labs.hpp"
+#include "clinical/labs/reference_range.hpp"
+#include "clinical/labs/result.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+// A sentence says less clearly than a table what belongs together.
+constexpr double kSentenceFactor = 0.97;
+constexpr std::size_t kLongestRemark = 16;  // "(WBC)" between a name and its value, "(3.5-9.5)" behind it
+constexpr std::size_t kLongestNumber = 24;
+
+bool is_word(char32_t c) { return base::is_latin_letter(c) || base::is_digit(c); }
+
+bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+
+struct Mention {
+  std::size_t name_begin = 0;
+  std::size_t name_end = 0;
+  std::string code;
+  std::size_t value_begin = 0;
+  std::size_t value_end = 0;
+  std::size_t unit_end = 0;
+  std::string range;
+  std::string flag;
+  std::size_t end = 0;
+};
+
+class Scanner {
+ public:
+  Scanner(const TextUnit& unit, const Lexicons& lexicons) : unit_(unit), text_(unit.folded), lexicons_(lexicons) {}
+
+  // The result named at `i`, where its value and unit follow.
+  std::optional<Mention> read(std::size_t i) const {
+    const auto name = lexicons_.lab_items.mentions.longest_at(text_.characters, i);
+    if (!name || !stands_alone(i, i + name->length)) return std::nullopt;
+    Mention m{i, i + name->length, "", 0, 0, 0, "", "", 0};
+    std::size_t at = read_code(m);
+    while (is_one_of(here(at), U":=为是约达测定值结果↑↓")) ++at;
+    m.value_begin = at;
+    if (is_one_of(here(at), U"<>≤≥")) ++at;
+    const auto number = read_number(std::u32string_view(text_.characters).substr(at, kLongestNumber));
+    if (!number || !base::is_digit(here(at))) return std::nullopt;
+    m.value_end = at + number->length;
+    if (!read_unit(m)) return std::nullopt;
+    read_remark(m);
+    return m;
+  }
+
+ private:
+  [[nodiscard]] char32_t here(std::size_t i) const { return i < text_.size() ? text_.characters[i] : U'\0'; }
+
+  bool stands_alone(std::size_t begin, std::size_t end) const {
+    const bool latin_start = is_word(here(begin)) && here(begin) < 0x80;
+    const bool latin_end = is_word(here(end - 1)) && here(end - 1) < 0x80;
+    if (latin_start && begin > 0 && is_word(here(begin - 1)) && text_.gap[begin] == 0) return false;
+    return !(latin_end && base::is_latin_letter(here(end)) && text_.gap[end] == 0);
+  }
+
+  std::size_t read_code(Mention& m) const {
+    std::size_t at = m.name_end;
+    if (here(at) == U'(') {
+      for (std::size_t k = at + 1; k < at + kLongestRemark && k < text_.size(); ++k) {
+        if (here(k) != U')') continue;
+        if (base::is_latin_letter(here(at + 1))) m.code = unit_.printed(at + 1, k);
+        return k + 1;
+      }
+      return at;
+    }
+    // "白细胞 WBC 12.3": the code behind the name
+    const auto code = lexicons_.lab_items.mentions.longest_at(text_.characters, at);
+    if (code && base::is_latin_letter(here(at)) && stands_alone(at, at + code->length)) {
+      m.code = unit_.printed(at, at + code->length);
+      return at + code->length;
+    }
+    return at;
+  }
+
+  bool read_unit(Mention& m) const {
+    if (m.value_end >= text_.size()) return false;
+    const std::string_view rest = unit_.text.substr(text_.begin[m.value_end]);
+    const std::size_t bytes = unit_length(rest, lexicons_.units);
+    if (bytes == 0) return false;
+    m.unit_end = m.value_end;
+    while (m.unit_end < text_.size() && text_.end[m.unit_end] <= text_.begin[m.value_end] + bytes) ++m.unit_end;
+    m.end = m.unit_end;
+    const std::string name = unit_.printed(m.name_begin, m.name_end);
+    const std::string unit = unit_.printed(m.value_end, m.unit_end);
+    const auto match = find_item({name, m.code, unit, ""}, lexicons_);
+    if (!match) return false;
+    const auto id = lexicons_.units.find(unit);
+    const auto lists = [&](const std::vector<std::string>& units) {
+      return std::any_of(units.begin(), units.end(),
+                         [&](const std::string& u) { return lexicons_.units.find(u) == id; });
+    };
+    return lists(match->item->units) || lists(match->item->other_units);
+  }
+
+  // "(3.5-9.5)", "↑", "(↑)" behind the unit.
+  void read_remark(Mention& m) const {
+    std::size_t at = m.unit_end;
+    if (is_one_of(here(at), U"↑↓")) {
+      m.flag = unit_.printed(at, at + 1);
+      m.end = ++at;
+    }
+    if (here(at) != U'(') return;
+    std::size_t close = at + 1;
+    while (close < text_.size() && close < at + kLongestRemark + 8 && here(close) != U')') ++close;
+    if (here(close) != U')') return;
+    const std::string inside = unit_.printed(at + 1, close);
+    if (inside == "↑" || inside == "↓") {
+      m.flag = inside;
+    } else if (parse_range(inside, Sex::kUnknown, lexicons_).low ||
+               parse_range(inside, Sex::kUnknown, lexicons_).high) {
+      m.range = inside;
+    } else {
+      return;
+    }
+    m.end = close + 1;
+  }
+
+  const TextUnit& unit_;
+  const FoldedText& text_;
+  const Lexicons& lexicons_;
+};
+
+void put_result(const Report& report, const TextUnit& unit, const Mention& m, document::Clinical& clinical) {
+  const bool recognised =
+      unit.block->source != document::TextSource::kNative && unit.block->source != document::TextSource::kOffice;
+  const document::Evidence evidence = evidence_of_folded(unit, m.name_begin, m.end);
+  PrintedRow row;
+  row.name = unit.printed(m.name_begin, m.name_end);
+  row.code = m.code;
+  row.value = unit.printed(m.value_begin, m.value_end);
+  row.unit = unit.printed(m.value_end, m.unit_end);
+  row.range = m.range;
+  row.flag = m.flag;
+  row.has_unit_column = true;
+  row.is_recognised = recognised;
+  document::LabResult result = make_lab_result(row, {}, evidence.confidence * kSentenceFactor, *report.lexicons);
+  const std::string key = "lab_results." + std::to_string(clinical.lab_results.size());
+  const auto put = [&](const std::string& piece, std::size_t begin, std::size_t end) {
+    document::Evidence e = evidence_of_folded(unit, begin, end);
+    e.confidence = std::min(e.confidence, result.confidence);
+    e.needs_review = result.needs_review;
+    clinical.evidence[key + piece] = e;
+  };
+  put("", m.name_begin, m.end);
+  put(".name", m.name_begin, m.name_end);
+  put(".value", m.value_begin, m.value_end);
+  put(".unit", m.value_end, m.unit_end);
+  clinical.lab_results.push_back(std::move(result));
+}
+
+}  // namespace
+
+void extract_lab_text(const Report& report, document::Clinical& clinical) {
+  using document::BlockType;
+  for (const TextUnit& unit : report.units) {
+    const BlockType type = unit.block->type;
+    if (unit.cell != nullptr || type == BlockType::kTitle || type == BlockType::kHeader || type == BlockType::kFooter ||
+        type == BlockType::kFigureCaption || type == BlockType::kTableCaption || type == BlockType::kFigure) {
+      continue;
+    }
+    const Scanner scanner(unit, *report.lexicons);
+    for (std::size_t i = 0; i < unit.folded.size();) {
+      const auto mention = scanner.read(i);
+      if (mention) put_result(report, unit, *mention, clinical);
+      i = mention ? std::max(mention->end, i + 1) : i + 1;
+    }
+  }
+}
+
+}  // namespace medmark::clinical

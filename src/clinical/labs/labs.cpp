@@ -1,0 +1,128 @@
+#include "clinical/labs/labs.hpp"
+
+#include <algorithm>
+
+#include "clinical/labs/item.hpp"
+#include "clinical/labs/lab_result.hpp"
+#include "clinical/tables/table_words.hpp"
+#include "clinical/text/folded_text.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+RowContext context_of(const Report& report, const document::Clinical& clinical) {
+  RowContext context;
+  const auto sex = clinical.patient.find("sex");
+  if (sex != clinical.patient.end()) {
+    const std::u32string text = folded_key(sex->second);
+    if (text.starts_with(U"男") || text == U"m" || text == U"male") context.sex = Sex::kMale;
+    if (text.starts_with(U"女") || text == U"f" || text == U"female") context.sex = Sex::kFemale;
+  }
+  const auto specimen = clinical.patient.find("sample_type");
+  if (specimen != clinical.patient.end()) {
+    context.specimen = specimen_of(specimen->second);
+    return context;
+  }
+  for (const TextUnit& unit : report.units) {
+    if (unit.block->type != document::BlockType::kTitle) continue;
+    context.specimen = specimen_of(unit.text);
+    if (!context.specimen.empty()) break;
+  }
+  return context;
+}
+
+class TableReader {
+ public:
+  TableReader(const Report& report, const RowContext& context, document::Clinical& clinical)
+      : report_(report), context_(context), clinical_(clinical) {}
+
+  void read(const document::Block& block, const LabTable& table) {
+    for (const LabCells& cells : table.rows) read_row(block, table, cells);
+  }
+
+ private:
+  void read_row(const document::Block& block, const LabTable& table, const LabCells& cells) {
+    const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
+    const auto text = [&](const document::TableCell* cell) { return entry_text(cell, cells.entry); };
+    const PrintedRow row{text(cells.name),   text(cells.code),      text(cells.value),      text(cells.unit),
+                         text(cells.range),  text(cells.flag),      text(cells.specimen),   cells.panel,
+                         text(cells.method), cells.unit != nullptr, cells.range != nullptr, table.has_flags,
+                         recognised};
+    document::Evidence whole;
+    double reading = 1;
+    bool review = false;
+    bool first = true;
+    for (const document::TableCell* cell : {cells.name, cells.code, cells.value, cells.unit, cells.range, cells.flag}) {
+      if (cell == nullptr || cell->text.empty()) continue;
+      const document::Evidence evidence = evidence_of_cell(block, *cell);
+      reading = std::min(reading, evidence.confidence);
+      review = review || cell->needs_review;
+      if (first) whole = evidence;
+      if (!first && evidence.page == whole.page) whole.bbox = base::united(whole.bbox, evidence.bbox);
+      first = false;
+    }
+    document::LabResult result = make_lab_result(row, context_, reading, *report_.lexicons);
+    result.needs_review = result.needs_review || review;
+    const std::string key = "lab_results." + std::to_string(clinical_.lab_results.size());
+    whole.confidence = result.confidence;
+    whole.needs_review = result.needs_review;
+    clinical_.evidence[key] = whole;
+    put_piece(block, key + ".name", cells.name, result.name, result);
+    put_piece(block, key + ".value", cells.value, result.value, result);
+    put_piece(block, key + ".unit", cells.unit, result.unit, result);
+    put_piece(block, key + ".reference_range", cells.range, result.reference_range, result);
+    put_piece(block, key + ".flag", cells.flag != nullptr && !cells.flag->text.empty() ? cells.flag : cells.value,
+              result.flag_raw, result);
+    clinical_.lab_results.push_back(std::move(result));
+  }
+
+  void put_piece(const document::Block& block, const std::string& key, const document::TableCell* cell,
+                 const std::string& text, const document::LabResult& result) {
+    if (cell == nullptr || text.empty()) return;
+    document::Evidence evidence = evidence_of_cell(block, *cell);
+    evidence.needs_review = result.needs_review;
+    clinical_.evidence[key] = evidence;
+  }
+
+  const Report& report_;
+  const RowContext& context_;
+  document::Clinical& clinical_;
+};
+
+}  // namespace
+
+std::size_t LabTables::row_count() const {
+  std::size_t count = 0;
+  for (const auto& [block, table] : tables) count += table.rows.size();
+  return count;
+}
+
+LabTables find_lab_tables(const Report& report, LabExpectation expectation) {
+  LabTables found;
+  for (std::size_t b = report.first_block; b < report.last_block; ++b) {
+    const document::Block& block = report.block(b);
+    if (block.type != document::BlockType::kTable || !block.table.has_value()) continue;
+    LabTable table = find_lab_rows(*block.table, expectation, *report.lexicons);
+    if (table.rows.empty()) continue;
+    std::set<int> rows;
+    for (const LabCells& cells : table.rows) rows.insert(cells.name->row);
+    for (int row = 0; row < block.table->row_count; ++row) {
+      if (is_header_row(*block.table, row, *report.lexicons)) rows.insert(row);
+    }
+    for (std::size_t u = 0; u < report.units.size(); ++u) {
+      const TextUnit& unit = report.units[u];
+      if (unit.block_index != b || unit.cell == nullptr) continue;
+      if (rows.contains(unit.cell->row)) found.units.insert(u);
+    }
+    found.tables.emplace_back(b, std::move(table));
+  }
+  return found;
+}
+
+void extract_lab_tables(const Report& report, const LabTables& tables, document::Clinical& clinical) {
+  const RowContext context = context_of(report, clinical);
+  TableReader reader(report, context, clinical);
+  for (const auto& [block, table] : tables.tables) reader.read(report.block(block), table);
+}
+
+}  // namespace medmark::clinical

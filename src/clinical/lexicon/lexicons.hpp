@@ -1,0 +1,166 @@
+// What the clinical room knows of words: all of it read from data files, none of it in code.
+//
+// The files (src/clinical/data, installed to share/medmark/lexicons) can be extended or replaced by a hospital; each
+// states its name, version and source. Loaded once, then read-only and thread-safe.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "clinical/text/phrase_index.hpp"
+#include "document/document.hpp"
+
+namespace medmark::clinical {
+
+// How the value of a field is written.
+enum class FieldKind { kPerson, kSex, kAge, kDate, kIdentity, kPhone, kText, kCode, kBed, kOther };
+
+// What a printed label ("姓名", "主诉", "出院诊断", "医师签名") announces; one label may announce several things.
+struct Label {
+  std::string field;  // key of the contract's patient object, "" where none
+  FieldKind field_kind = FieldKind::kOther;
+  bool is_field = false;               // a pair of a form, of the contract's keys or not
+  bool is_fallback = false;            // a wording that counts only where no better one stands
+  std::vector<std::string> composite;  // several fields in one value: "性别/年龄"
+  std::string section;                 // key of the contract's sections object
+  bool is_fallback_section = false;    // counts only where the report has no other label of the section
+  std::string diagnosis;               // kind of diagnosis
+  bool is_medications = false;
+  bool is_other = false;   // ends a section, says nothing else
+  bool is_inside = false;  // a heading that may stand inside a section ("一般情况")
+  bool is_latin = false;
+  std::size_t length = 0;  // folded characters
+
+  [[nodiscard]] bool opens_section() const {
+    return !section.empty() || !diagnosis.empty() || is_medications || is_other;
+  }
+};
+
+struct LabelLexicon {
+  std::vector<Label> labels;
+  PhraseIndex index;  // ids into labels
+  std::vector<std::string> hospital_suffixes;
+  std::vector<std::string> departments;
+  PhraseIndex sample_types;
+  PhraseIndex endings;              // openings of lines that end a section ("本报告仅…")
+  PhraseIndex professional_titles;  // "主任医师" behind a doctor's name
+};
+
+struct ReportTypeLexicon {
+  std::vector<std::string> types;                  // names of the contract
+  PhraseIndex titles;                              // ids: index into types
+  std::vector<std::vector<std::string>> sections;  // beside types: what speaks for the type in the content
+};
+
+enum class ColumnRole {
+  kUnknown,
+  kIndex,
+  kCode,
+  kName,
+  kValue,
+  kUnit,
+  kRange,
+  kFlag,
+  kMethod,
+  kSpecimen,
+  kPanel,
+  kPrevious,
+  kOther
+};
+
+struct LabColumnLexicon {
+  PhraseIndex words;  // ids: ColumnRole
+  PhraseIndex not_laboratory_columns;
+  PhraseIndex not_laboratory_items;
+};
+
+struct LabItem {
+  std::string standard_name;
+  std::vector<std::string> codes;
+  std::vector<std::string> aliases;
+  std::vector<std::string> units;        // keys of the unit lexicon
+  std::vector<std::string> other_units;  // in use, but neither the LOINC code nor the limits hold for them
+  std::optional<double> lowest;          // what a human body can show, in units[0]
+  std::optional<double> highest;
+  std::string loinc;
+  std::string specimen;
+  std::string panel;
+};
+
+struct LabItemLexicon {
+  std::vector<LabItem> items;
+  std::map<std::u32string, std::vector<int>> by_name;  // folded name or alias
+  std::map<std::u32string, std::vector<int>> by_code;  // folded code
+  PhraseIndex mentions;                                // names, aliases and codes of two characters and more
+};
+
+struct UnitLexicon {
+  std::map<std::u32string, int> by_spelling;  // folded, without marks of powers
+  std::vector<std::string> names;             // the canonical spelling, "10^9/L"
+  std::vector<std::string> ucum;              // "" where UCUM has none
+
+  // The unit that `printed` spells; nothing where it is none.
+  [[nodiscard]] std::optional<int> find(std::string_view printed) const;
+};
+
+struct ResultLexicon {
+  PhraseIndex qualitative;
+  PhraseIndex negative;
+  PhraseIndex positive;
+  PhraseIndex flags;  // ids: 'H', 'L', 'A', 0
+  PhraseIndex attached_flags;
+};
+
+struct CertaintyLexicon {
+  std::vector<std::string> certainties;
+  PhraseIndex before;  // ids into certainties
+  PhraseIndex after;
+  PhraseIndex turns;
+};
+
+struct MedicationLexicon {
+  PhraseIndex drugs;
+  PhraseIndex forms;  // "片", "胶囊": endings of a drug's printed name
+  PhraseIndex routes;
+  PhraseIndex frequencies;
+  PhraseIndex dose_units;
+  PhraseIndex columns;  // ids: index into column_roles
+  std::vector<std::string> column_roles;
+};
+
+struct DiagnosisLexicon {
+  std::map<std::u32string, std::string> icd10;  // folded diagnosis -> code
+};
+
+class Lexicons {
+ public:
+  // Reads all data files of a folder. kNotFound where the folder or a file is missing, kInvalidParameter where a file
+  // breaks its schema (the message names the file and the place).
+  [[nodiscard]] static base::Result<Lexicons> load(const std::filesystem::path& folder);
+
+  LabelLexicon labels;
+  ReportTypeLexicon report_types;
+  LabColumnLexicon lab_columns;
+  LabItemLexicon lab_items;
+  UnitLexicon units;
+  ResultLexicon results;
+  CertaintyLexicon certainty;
+  MedicationLexicon medications;
+  DiagnosisLexicon diagnoses;
+  std::vector<document::NamedVersion> versions;  // for the document's engine.lexicons
+};
+
+// What is doubtful in a folder of lexicons, one sentence each, for `medmark doctor`: a file that does not load, a unit
+// or report type nobody knows, limits the wrong way round, a LOINC code with a wrong check digit. Empty: all is well.
+[[nodiscard]] std::vector<std::string> validate(const std::filesystem::path& folder);
+
+// The key of a unit's spelling: folded, without the marks of powers and of multiplication.
+[[nodiscard]] std::u32string unit_key(std::string_view printed);
+
+}  // namespace medmark::clinical

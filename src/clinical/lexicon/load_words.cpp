@@ -1,0 +1,78 @@
+#include "clinical/lexicon/load.hpp"
+#include "clinical/text/folded_text.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void add_all(PhraseIndex& index, const Json& words, int id) {
+  for (const Json& word : words) index.add(word.get<std::string>(), id);
+}
+
+}  // namespace
+
+base::Result<void> load_report_types(const std::filesystem::path& folder, Lexicons& lexicons) {
+  const auto file = read_object(folder / "report_types.json");
+  if (!file) return tl::unexpected(file.error());
+  ReportTypeLexicon& lexicon = lexicons.report_types;
+  for (const Json& type : file->json.at("types")) {
+    const int id = static_cast<int>(lexicon.types.size());
+    lexicon.types.push_back(type.at("type").get<std::string>());
+    lexicon.sections.push_back(type.at("sections").get<std::vector<std::string>>());
+    add_all(lexicon.titles, type.at("titles"), id);
+  }
+  lexicons.versions.push_back(file->version);
+  return {};
+}
+
+base::Result<void> load_certainty(const std::filesystem::path& folder, Lexicons& lexicons) {
+  const auto file = read_object(folder / "certainty.json");
+  if (!file) return tl::unexpected(file.error());
+  CertaintyLexicon& lexicon = lexicons.certainty;
+  const auto add = [&](PhraseIndex& index, const Json& groups) {
+    for (const Json& group : groups) {
+      lexicon.certainties.push_back(group.at("certainty").get<std::string>());
+      add_all(index, group.at("words"), static_cast<int>(lexicon.certainties.size()) - 1);
+    }
+  };
+  add(lexicon.before, file->json.at("before"));
+  add(lexicon.after, file->json.at("after"));
+  add_all(lexicon.turns, file->json.at("turns"), 0);
+  lexicons.versions.push_back(file->version);
+  return {};
+}
+
+base::Result<void> load_medications(const std::filesystem::path& folder, Lexicons& lexicons) {
+  const auto words = read_object(folder / "medication_words.json");
+  if (!words) return tl::unexpected(words.error());
+  const auto drugs = read_table(folder / "drugs.tsv", {"name", "class"});
+  if (!drugs) return tl::unexpected(drugs.error());
+  MedicationLexicon& lexicon = lexicons.medications;
+  add_all(lexicon.forms, words->json.at("forms"), 0);
+  add_all(lexicon.routes, words->json.at("routes"), 0);
+  add_all(lexicon.frequencies, words->json.at("frequencies"), 0);
+  add_all(lexicon.dose_units, words->json.at("dose_units"), 0);
+  for (const Json& column : words->json.at("columns")) {
+    lexicon.column_roles.push_back(column.at("role").get<std::string>());
+    add_all(lexicon.columns, column.at("words"), static_cast<int>(lexicon.column_roles.size()) - 1);
+  }
+  int id = 0;
+  for (const auto& row : drugs->rows) lexicon.drugs.add(row[0], id++);
+  lexicons.versions.push_back(words->version);
+  lexicons.versions.push_back(drugs->version);
+  return {};
+}
+
+base::Result<void> load_diagnoses(const std::filesystem::path& folder, Lexicons& lexicons) {
+  const auto table = read_table(folder / "diagnoses.tsv", {"diagnosis", "aliases", "icd10"});
+  if (!table) return tl::unexpected(table.error());
+  for (const auto& row : table->rows) {
+    lexicons.diagnoses.icd10.emplace(folded_key(row[0]), row[2]);
+    for (const std::string& alias : split_list(row[1])) lexicons.diagnoses.icd10.emplace(folded_key(alias), row[2]);
+  }
+  lexicons.versions.push_back(table->version);
+  return {};
+}
+
+}  // namespace medmark::clinical

@@ -1,0 +1,62 @@
+#include "clinical/medications/medications.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "clinical/certainty.hpp"
+#include "clinical/medications/medication_table.hpp"
+#include "clinical/medications/order_line.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+constexpr double kSentenceFactor = 0.96;  // a drug in a sentence may be one of the past or of a plan
+
+// Orders of folded characters [begin, end). `needs_details`: a mere name does not count.
+void scan(const Report& report, const TextUnit& unit, std::size_t begin, std::size_t end, bool needs_details,
+          document::Clinical& clinical) {
+  const MedicationLexicon& lexicon = report.lexicons->medications;
+  for (std::size_t i = begin; i < end;) {
+    const auto order = read_order(unit, i, end, lexicon);
+    if (!order) {
+      ++i;
+      continue;
+    }
+    i = std::max(order->end, i + 1);
+    if (needs_details && !order->has_details) continue;
+    const std::string certainty =
+        certainty_of(unit.folded.characters, order->begin, order->end, report.lexicons->certainty);
+    if (certainty == "excluded") continue;
+    put_evidence(clinical, "medications." + std::to_string(clinical.medications.size()),
+                 evidence_of_folded(unit, order->begin, order->end), needs_details ? kSentenceFactor : 1);
+    clinical.medications.push_back(order->medication);
+  }
+}
+
+}  // namespace
+
+void extract_medications(const Report& report, const std::vector<Passage>& passages, document::Clinical& clinical) {
+  for (std::size_t b = report.first_block; b < report.last_block; ++b) {
+    const document::Block& block = report.block(b);
+    if (block.type == document::BlockType::kTable && block.table.has_value()) {
+      extract_medication_table(report, block, clinical);
+    }
+  }
+  const bool prescribed_in_table = !clinical.medications.empty();
+  std::set<std::pair<std::size_t, std::size_t>> read;
+  for (const Passage& passage : passages) {
+    const bool orders = passage.is_medications || passage.section == "discharge_orders";
+    if (!orders && passage.section != "treatment_course") continue;
+    for (const Stretch& stretch : passage.stretches) {
+      if (stretch.is_table && prescribed_in_table) continue;
+      if (!read.insert({stretch.unit, stretch.begin}).second) continue;
+      scan(report, report.units[stretch.unit], stretch.begin, stretch.end, !passage.is_medications, clinical);
+    }
+  }
+  if (clinical.document_type != "prescription" || prescribed_in_table || !clinical.medications.empty()) return;
+  for (const TextUnit& unit : report.units) {
+    if (unit.block->type != document::BlockType::kTitle) scan(report, unit, 0, unit.folded.size(), true, clinical);
+  }
+}
+
+}  // namespace medmark::clinical

@@ -1,0 +1,148 @@
+#include "clinical/medications/order_line.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "clinical/labs/result.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+constexpr std::size_t kLongestPrefix = 8;  // "注射用", "复方", salts before the generic name
+constexpr std::size_t kLongestDetails = 80;
+
+bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+
+struct Reader {
+  const TextUnit& unit;
+  const FoldedText& text;
+  const MedicationLexicon& lexicon;
+  std::size_t limit;
+
+  [[nodiscard]] char32_t at(std::size_t i) const { return i < limit ? text.characters[i] : U'\0'; }
+  [[nodiscard]] std::u32string_view view() const { return std::u32string_view(text.characters).substr(0, limit); }
+
+  // Letters of a Latin word must end with it: "qd" is not in "qdx".
+  std::optional<PhraseMatch> word(const PhraseIndex& index, std::size_t i) const {
+    auto match = index.longest_at(view(), i);
+    if (!match) return std::nullopt;
+    const std::size_t end = i + match->length;
+    const bool latin = base::is_latin_letter(at(i)) || base::is_latin_letter(at(end - 1));
+    if (latin && base::is_latin_letter(at(end - 1)) && base::is_latin_letter(at(end)) && text.gap[end] == 0)
+      return std::nullopt;
+    if (base::is_latin_letter(at(i)) && i > 0 && base::is_latin_letter(text.characters[i - 1]) && text.gap[i] == 0) {
+      return std::nullopt;
+    }
+    return match;
+  }
+
+  // "100mg", "0.25g×24粒", "2片", "50mg/片": where it ends, or `i`.
+  std::size_t amount(std::size_t i) const {
+    const auto number = read_number(view().substr(std::min(i, limit)));
+    if (!number || !base::is_digit(at(i))) return i;
+    std::size_t k = i + number->length;
+    if (is_one_of(at(k), U"-~") && base::is_digit(at(k + 1))) {
+      const auto upper = read_number(view().substr(k + 1));
+      if (upper) k += 1 + upper->length;
+    }
+    const auto measure = lexicon.dose_units.longest_at(view(), k);
+    if (!measure) return i;
+    k += measure->length;
+    const bool times = at(k) == U'x' && base::is_digit(at(k + 1));  // "0.25g×24粒"
+    if (base::is_latin_letter(at(k - 1)) && base::is_latin_letter(at(k)) && text.gap[k] == 0 && !times) return i;
+    return k;
+  }
+
+  // The rest of a strength: "×24粒", "*7片/盒", ":0.25g", "/片".
+  std::size_t pack(std::size_t k) const {
+    while (is_one_of(at(k), U"x*:/")) {
+      std::size_t next = amount(k + 1);
+      if (next == k + 1) {
+        const auto measure = lexicon.dose_units.longest_at(view(), k + 1);
+        if (!measure) return k;
+        next = k + 1 + measure->length;
+      }
+      k = next;
+    }
+    return k;
+  }
+};
+
+void set(std::string& place, const TextUnit& unit, std::size_t begin, std::size_t end) {
+  if (place.empty()) place = unit.printed(begin, end);
+}
+
+}  // namespace
+
+std::size_t read_details(const TextUnit& unit, std::size_t begin, std::size_t end, const MedicationLexicon& lexicon,
+                         document::Medication& medication) {
+  const Reader r{unit, unit.folded, lexicon, end};
+  std::size_t details_end = begin;
+  for (std::size_t i = begin; i < end;) {
+    if (const auto frequency = r.word(lexicon.frequencies, i)) {
+      set(medication.frequency, unit, i, i + frequency->length);
+      i = details_end = i + frequency->length;
+      continue;
+    }
+    if (const auto route = r.word(lexicon.routes, i)) {
+      set(medication.route, unit, i, i + route->length);
+      i = details_end = i + route->length;
+      continue;
+    }
+    const std::size_t amount = r.amount(i);
+    if (amount > i) {
+      const std::size_t pack = r.pack(amount);
+      const bool bracketed = i > 0 && unit.folded.characters[i - 1] == U'(';
+      if (pack > amount || bracketed) {
+        set(medication.strength, unit, i, pack);
+      } else {
+        set(medication.dose, unit, i, amount);
+      }
+      i = details_end = pack;
+      continue;
+    }
+    // Words that may stand between: "每次", "用法：", brackets, commas. Anything else ends the order.
+    constexpr std::u32string_view kBetween = U"(),:每次一次用法量服各口sig.规格剂型、/";
+    if (!is_one_of(unit.folded.characters[i], kBetween)) break;
+    ++i;
+  }
+  return details_end;
+}
+
+std::optional<OrderMatch> read_order(const TextUnit& unit, std::size_t at, std::size_t limit,
+                                     const MedicationLexicon& lexicon) {
+  const Reader r{unit, unit.folded, lexicon, limit};
+  std::size_t name_end = at;
+  if (const auto drug = r.word(lexicon.drugs, at)) name_end = at + drug->length;
+  if (name_end == at) return std::nullopt;
+  // what belongs to the name behind the generic one: salts are in the lexicon, here the form "肠溶片"
+  std::size_t k = name_end;
+  for (std::size_t i = name_end; i < std::min(limit, name_end + kLongestPrefix); ++i) {
+    const auto form = r.lexicon.forms.longest_at(r.view(), i);
+    if (form) {
+      k = i + form->length;
+      break;
+    }
+    if (!base::is_han(r.at(i)) || unit.folded.gap[i] > 0) break;
+    if (r.word(lexicon.routes, i) || r.word(lexicon.frequencies, i)) break;
+  }
+  OrderMatch match;
+  match.begin = at;
+  for (const std::u32string_view prefix :
+       {U"注射用", U"复方", U"盐酸", U"硫酸", U"酒石酸", U"富马酸", U"苯磺酸", U"马来酸", U"枸橼酸", U"醋酸", U"琥珀酸",
+        U"重组人", U"小儿", U"重酒石酸", U"甲磺酸", U"氢溴酸"}) {
+    if (at >= prefix.size() &&
+        std::u32string_view(unit.folded.characters).substr(at - prefix.size(), prefix.size()) == prefix) {
+      match.begin = at - prefix.size();
+    }
+  }
+  match.medication.name = unit.printed(match.begin, k);
+  const std::size_t details_limit = std::min(limit, k + kLongestDetails);
+  match.end = read_details(unit, k, details_limit, lexicon, match.medication);
+  match.has_details = match.end > k;
+  match.end = std::max(match.end, k);
+  match.medication.text = unit.printed(match.begin, match.end);
+  return match;
+}
+
+}  // namespace medmark::clinical

@@ -1,0 +1,156 @@
+#include "clinical/text/dates.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/text.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+struct Number {
+  int value = 0;
+  std::size_t digits = 0;
+};
+
+constexpr std::array<std::u32string_view, 12> kMonths = {U"jan", U"feb", U"mar", U"apr", U"may", U"jun",
+                                                         U"jul", U"aug", U"sep", U"oct", U"nov", U"dec"};
+
+struct Reader {
+  std::u32string_view text;
+  std::size_t at = 0;
+
+  [[nodiscard]] char32_t here() const { return at < text.size() ? text[at] : U'\0'; }
+  // Up to `most` digits.
+  Number number(std::size_t most) {
+    Number n;
+    while (n.digits < most && base::is_digit(here())) {
+      n.value = n.value * 10 + static_cast<int>(here() - U'0');
+      ++n.digits;
+      ++at;
+    }
+    return n;
+  }
+  bool take(std::u32string_view any_of) {
+    if (here() == U'\0' || any_of.find(here()) == std::u32string_view::npos) return false;
+    ++at;
+    return true;
+  }
+};
+
+bool is_day(int year, int month, int day) {
+  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (month < 1 || month > 12 || day < 1) return false;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return day <= kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && (leap || year == 0) ? 1 : 0);
+}
+
+// "09:20", "9时20分", "09:20:31" behind a date; "" and no move where none stands there.
+std::string read_time(Reader& reader) {
+  Reader r = reader;
+  r.take(U"t,");
+  const Number hour = r.number(2);
+  if (hour.digits == 0 || hour.value > 24 || !r.take(U":时点h")) return "";
+  const Number minute = r.number(2);
+  if (minute.digits == 0) {
+    reader.at = r.at;
+    return fmt::format("T{:02}", hour.value);
+  }
+  if (minute.value > 59) return "";
+  std::string iso = fmt::format("T{:02}:{:02}", hour.value, minute.value);
+  Reader s = r;
+  if (s.take(U":分")) {
+    const Number second = s.number(2);
+    if (second.digits == 2 && second.value < 60) {
+      iso += fmt::format(":{:02}", second.value);
+      s.take(U"秒");
+      r = s;
+    } else if (second.digits == 0 && r.here() == U'分') {
+      r = s;
+    }
+  }
+  reader.at = r.at;
+  return iso;
+}
+
+bool is_year(int value) { return value >= 1880 && value <= 2199; }
+
+// 2024-05-11, 2024年5月, 20240511 at the reader's place.
+std::optional<DateMatch> read_year_first(Reader r) {
+  const std::size_t begin = r.at;
+  const Number year = r.number(4);
+  if (year.digits != 4 || !is_year(year.value)) return std::nullopt;
+  const bool marked = r.take(U"-/.年");
+  const Number month = r.number(2);
+  if (month.digits == 0 || month.value < 1 || month.value > 12 || (!marked && month.digits != 2)) return std::nullopt;
+  const bool marked_again = r.take(U"-/.月");
+  if (marked && !marked_again) return std::nullopt;
+  const Number day = r.number(2);
+  if (day.digits == 0) {
+    if (!marked || r.text[r.at - 1] != U'月') return std::nullopt;
+    return DateMatch{begin, r.at, fmt::format("{}-{:02}", year.value, month.value)};
+  }
+  if (!is_day(year.value, month.value, day.value) || (!marked && day.digits != 2)) return std::nullopt;
+  r.take(U"日号");
+  if (!marked && base::is_digit(r.here())) return std::nullopt;  // a longer number
+  const std::string iso = fmt::format("{}-{:02}-{:02}", year.value, month.value, day.value);
+  const std::string time = read_time(r);
+  return DateMatch{begin, r.at, iso + time};
+}
+
+// 05-11 09:20: the year is left open, so a time must follow.
+std::optional<DateMatch> read_month_first(Reader r) {
+  const std::size_t begin = r.at;
+  const Number month = r.number(2);
+  if (month.digits == 0 || !r.take(U"-/月")) return std::nullopt;
+  const Number day = r.number(2);
+  if (day.digits == 0 || !is_day(0, month.value, day.value)) return std::nullopt;
+  r.take(U"日");
+  Reader year = r;
+  if (year.take(U"/-")) {
+    const Number value = year.number(4);
+    if (value.digits == 4 && is_year(value.value)) return DateMatch{begin, year.at, ""};
+    return std::nullopt;
+  }
+  if (read_time(r).empty()) return std::nullopt;
+  return DateMatch{begin, r.at, ""};
+}
+
+// May 11, 2024 and 11 May 2024; spaces are gone from folded text.
+std::optional<DateMatch> read_english(Reader r) {
+  const std::size_t begin = r.at;
+  Number day = r.number(2);
+  for (std::size_t m = 0; m < kMonths.size(); ++m) {
+    if (!r.text.substr(std::min(r.at, r.text.size())).starts_with(kMonths[m])) continue;
+    while (base::is_latin_letter(r.here())) ++r.at;
+    r.take(U".");
+    if (day.digits == 0) day = r.number(2);
+    r.take(U",");
+    const Number year = r.number(4);
+    const int month = static_cast<int>(m) + 1;
+    if (year.digits != 4 || !is_year(year.value) || !is_day(year.value, month, day.value)) return std::nullopt;
+    const std::string iso = fmt::format("{}-{:02}-{:02}", year.value, month, day.value);
+    const std::string time = read_time(r);
+    return DateMatch{begin, r.at, iso + time};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<DateMatch> find_date(std::u32string_view text, std::size_t from) {
+  for (std::size_t i = from; i < text.size(); ++i) {
+    const bool starts_number = base::is_digit(text[i]) && (i == 0 || !base::is_digit(text[i - 1]));
+    const bool starts_word = base::is_latin_letter(text[i]) && (i == 0 || !base::is_latin_letter(text[i - 1]));
+    if (!starts_number && !starts_word) continue;
+    if (starts_number) {
+      if (auto date = read_year_first({text, i})) return date;
+      if (auto date = read_month_first({text, i})) return date;
+    }
+    if (auto date = read_english({text, i})) return date;
+  }
+  return std::nullopt;
+}
+
+}  // namespace medmark::clinical

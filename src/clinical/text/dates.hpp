@@ -1,0 +1,21 @@
+// Dates and times as reports print them, and their ISO 8601 form. Pure functions, thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace medmark::clinical {
+
+struct DateMatch {
+  std::size_t begin = 0;  // folded characters
+  std::size_t end = 0;
+  std::string iso;  // "2024-05-11", "2024-05-11T09:20", "2024-05"; "" where the printed form leaves the year open
+};
+
+// The first date in folded text at or behind `from`: 2024-05-11, 2024/5/11 09:20, 2024年5月11日9时20分, 20240511, 05-11
+// 09:20, May 11, 2024. A date that no calendar has is none.
+[[nodiscard]] std::optional<DateMatch> find_date(std::u32string_view text, std::size_t from);
+
+}  // namespace medmark::clinical

@@ -1,0 +1,154 @@
+#include "clinical/text/labels.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+struct Limits {
+  std::size_t remark = 12;  // longest "(…)" or English gloss between a label and its colon: "年龄(岁)：", "姓名 Name："
+  std::size_t ambiguous = 2;    // labels this short open a section inside a paragraph only behind the end of a sentence
+  std::size_t form_line = 160;  // longest unit whose labels may stand without colons
+};
+constexpr Limits kLimits;
+
+bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+
+bool is_word(char32_t c) { return base::is_latin_letter(c) || base::is_digit(c); }
+
+// State of one search.
+struct Search {
+  const TextUnit& unit;
+  const LabelLexicon& lexicon;
+  const FoldedText& text;
+  std::vector<LabelHit> hits;
+  std::size_t line_start = 0;  // behind the number that opens the unit
+
+  [[nodiscard]] char32_t at(std::size_t i) const { return i < text.size() ? text.characters[i] : U'\0'; }
+  [[nodiscard]] bool gap_at(std::size_t i) const { return i >= text.size() || text.gap[i] > 0; }
+  [[nodiscard]] bool last_is_field() const { return !hits.empty() && hits.back().label->is_field; }
+};
+
+bool starts_line(const Search& s, std::size_t i) {
+  if (i <= s.line_start) return true;
+  if (s.text.new_line[i] != 0) return true;
+  // behind a number or a bracket that itself starts a line
+  std::size_t k = i;
+  while (k > s.line_start && s.text.new_line[k] == 0) --k;
+  const std::size_t number = numbering_length(s.text.characters, k);
+  return k + number == i || (k + number + 1 == i && s.at(i - 1) == U'[');
+}
+
+bool has_left_boundary(const Search& s, std::size_t i, bool is_latin) {
+  if (starts_line(s, i)) return true;
+  const char32_t before = s.at(i - 1);
+  if (s.text.gap[i] > 0) return !(is_latin && is_word(before) && s.text.gap[i] == 0);
+  return is_one_of(before, U"[](){},.;:。、|/·*#_★☆●■□◆>!?\"”");
+}
+
+bool behind_sentence(const Search& s, std::size_t i) {
+  return starts_line(s, i) || s.text.gap[i] > 0 || is_one_of(s.at(i - 1), U"。;!]_");
+}
+
+// Skips "(岁)" or an English gloss between a label and its colon; `j` itself where there is none.
+std::size_t behind_remark(const Search& s, std::size_t j) {
+  if (s.at(j) == U'(') {
+    for (std::size_t k = j + 1; k < std::min(j + kLimits.remark, s.text.size()); ++k) {
+      if (s.at(k) == U')') return k + 1;
+    }
+    return j;
+  }
+  std::size_t k = j;
+  while (k < s.text.size() && k - j <= 2 * kLimits.remark && (is_word(s.at(k)) || is_one_of(s.at(k), U"/.'"))) ++k;
+  return k > j && s.at(k) == U':' && base::is_latin_letter(s.at(j) == U'/' ? s.at(j + 1) : s.at(j)) ? k : j;
+}
+
+// Whether a label that is followed by a colon counts.
+bool colon_counts(const Search& s, const Label& label, std::size_t i) {
+  if (label.is_latin && i > 0 && is_word(s.at(i - 1)) && s.text.gap[i] == 0) return false;
+  const bool left = has_left_boundary(s, i, label.is_latin);
+  if (label.is_field && (left || (s.last_is_field() && label.length >= 2))) {
+    if (label.length > 1 || starts_line(s, i) || s.last_is_field()) return true;
+  }
+  if (!label.opens_section()) return false;
+  return label.length > kLimits.ambiguous ? left && !is_one_of(i > 0 ? s.at(i - 1) : U'。', U",、")
+                                          : behind_sentence(s, i);
+}
+
+// A form's line without colons: "姓名 张某 性别 男".
+bool spaced_counts(const Search& s, const Label& label, std::size_t i, std::size_t j) {
+  if (s.text.size() > kLimits.form_line && !starts_line(s, i)) return false;
+  if (label.is_latin && label.length < 3) return false;
+  const bool is_form = s.unit.block->type != document::BlockType::kParagraph || s.text.size() <= 60;
+  if (label.is_field && is_form && label.length >= 2) {
+    if (starts_line(s, i)) return true;
+    return s.last_is_field() && s.text.gap[i] > 0 && !label.is_fallback;
+  }
+  return label.opens_section() && !label.is_other && !label.is_latin && label.length >= 2 && starts_line(s, i) &&
+         s.at(j) != U'_';
+}
+
+// The hit of `label` at `i` with `length` characters, where it counts as one.
+std::optional<LabelHit> hit_at(const Search& s, const Label& label, std::size_t i, std::size_t length) {
+  const std::size_t after = i + length;
+  if (label.is_latin && after < s.text.size() && is_word(s.at(after)) && !s.gap_at(after)) return std::nullopt;
+  const std::size_t j = behind_remark(s, after);
+  const std::size_t limit = s.text.size();
+  if (i > 0 && s.at(i - 1) == U'[' && s.at(j) == U']') {
+    return LabelHit{&label, LabelStyle::kBracket, i - 1, s.at(j + 1) == U':' ? j + 2 : j + 1, limit};
+  }
+  if (s.at(j) == U':' && colon_counts(s, label, i)) return LabelHit{&label, LabelStyle::kColon, i, j + 1, limit};
+  const bool ends_line = j >= s.text.size() || s.text.new_line[j] != 0;
+  if (ends_line && starts_line(s, i)) return LabelHit{&label, LabelStyle::kWhole, i, j, limit};
+  if (!ends_line && (s.gap_at(after) || s.at(after) == U'_') && spaced_counts(s, label, i, after)) {
+    return LabelHit{&label, LabelStyle::kSpaced, i, after, limit};
+  }
+  const document::Block& block = *s.unit.block;
+  if (s.unit.cell == nullptr && block.type == document::BlockType::kKeyValue && i == 0 && block.key_size > 0 &&
+      s.text.end[j - 1] == block.key_size) {
+    return LabelHit{&label, LabelStyle::kSpaced, i, j, limit};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::size_t numbering_length(std::u32string_view text, std::size_t from) {
+  const auto at = [&](std::size_t i) { return i < text.size() ? text[i] : U'\0'; };
+  const auto is_number = [&](char32_t c) { return base::is_digit(c) || is_one_of(c, U"一二三四五六七八九十"); };
+  if ((at(from) >= U'①' && at(from) <= U'⑳') || is_one_of(at(from), U"·●■◆★*◇○►▶☆※")) return 1;
+  if (at(from) == U'(') {
+    std::size_t k = from + 1;
+    while (is_number(at(k)) && k < from + 4) ++k;
+    return k > from + 1 && at(k) == U')' ? k + 1 - from : 0;
+  }
+  std::size_t k = from;
+  while (is_number(at(k)) && k < from + 3) ++k;
+  if (k == from) return 0;
+  if (is_one_of(at(k), U"、.)") && !(at(k) == U'.' && base::is_digit(at(k + 1)))) return k + 1 - from;
+  return 0;
+}
+
+std::vector<LabelHit> find_labels(const TextUnit& unit, const LabelLexicon& lexicon) {
+  Search s{unit, lexicon, unit.folded, {}, 0};
+  s.line_start = numbering_length(s.text.characters, 0);
+  for (std::size_t i = 0; i < s.text.size();) {
+    std::size_t step = 1;
+    if (const auto match = lexicon.index.longest_at(s.text.characters, i)) {
+      const Label& label = lexicon.labels[static_cast<std::size_t>(match->id)];
+      if (const auto hit = hit_at(s, label, i, match->length)) {
+        s.hits.push_back(*hit);
+        step = std::max<std::size_t>(1, std::min(hit->value_begin, s.text.size()) - i);
+      }
+    }
+    i += step;
+  }
+  for (std::size_t h = 0; h + 1 < s.hits.size(); ++h) s.hits[h].value_end = s.hits[h + 1].begin;
+  for (LabelHit& hit : s.hits) hit.value_begin = std::min(hit.value_begin, hit.value_end);
+  return s.hits;
+}
+
+}  // namespace medmark::clinical
