@@ -156,7 +156,7 @@ base::Result<std::unique_ptr<Parser>> Parser::create(const ParserSettings& setti
 }
 
 base::Result<document::Document> Parser::parse(const std::vector<InputFile>& files, const ParseOptions& options,
-                                               const ProgressSink& progress, std::stop_token stop) const {
+                                               const ProgressSink& progress, const std::stop_token& stop) const {
   return state_->parse(files, options, progress, stop);
 }
 

@@ -49,7 +49,7 @@ class Parser {
   // password_required, corrupt_document, ...), model_missing for a layout model that is not there, canceled, timeout,
   // worker_crashed. What fails on a single page stands in that page's `errors`; the page is there all the same.
   [[nodiscard]] base::Result<document::Document> parse(const std::vector<InputFile>& files, const ParseOptions& options,
-                                                       const ProgressSink& progress, std::stop_token stop) const;
+                                                       const ProgressSink& progress, const std::stop_token& stop) const;
 
   // One sentence where an automatic choice of device fell back to the processor; else empty.
   [[nodiscard]] const std::string& device_note() const;
