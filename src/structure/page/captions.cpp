@@ -161,11 +161,11 @@ std::optional<CaptionKind> caption_label(std::u32string_view text) {
   return std::nullopt;
 }
 
-std::vector<Figure> figures_of(const document::PageEvidence& page, std::span<const Fragment> fragments,
-                               std::span<const Rect> tables) {
+std::vector<Figure> figures_of(const document::PageEvidence& page, std::span<const document::Region> regions,
+                               std::span<const Fragment> fragments, std::span<const Rect> tables) {
   const Rect whole{0, 0, page.width, page.height};
   std::vector<Figure> figures;
-  for (const document::Region& region : page.regions) {
+  for (const document::Region& region : regions) {
     if (region.kind != document::RegionKind::kPicture) continue;
     Figure figure;
     figure.bbox = base::intersection(region.bbox, whole);

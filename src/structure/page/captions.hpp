@@ -27,9 +27,10 @@ struct Figure {
   std::vector<std::size_t> fragments;  // text printed inside the picture
 };
 
-// The page's pictures without backgrounds, doubles and what lies in tables.
-[[nodiscard]] std::vector<Figure> figures_of(const document::PageEvidence& page, std::span<const Fragment> fragments,
-                                             std::span<const base::Rect> tables);
+// Picture regions of the page without backgrounds, doubles and what lies in tables.
+[[nodiscard]] std::vector<Figure> figures_of(const document::PageEvidence& page,
+                                             std::span<const document::Region> regions,
+                                             std::span<const Fragment> fragments, std::span<const base::Rect> tables);
 
 // A caption's fragments (several where it goes on on the next line), and what it stands at: index into the figures or
 // tables.

@@ -11,6 +11,7 @@
 #include "structure/page/furniture.hpp"
 #include "structure/page/marks.hpp"
 #include "structure/page/reading_order.hpp"
+#include "structure/page/scanned_figures.hpp"
 
 namespace medmark::structure {
 namespace {
@@ -80,7 +81,13 @@ class PageAnalysis {
   }
 
   void place_figures() {
-    for (const Figure& figure : figures_of(page_, fragments_, table_boxes_)) {
+    std::vector<document::Region> regions = page_.regions;
+    if (page_.source != TextSource::kNative) {
+      for (document::Region& region : missing_pictures(page_, fragments_, table_boxes_, em_)) {
+        regions.push_back(std::move(region));
+      }
+    }
+    for (const Figure& figure : figures_of(page_, regions, fragments_, table_boxes_)) {
       Block block;
       block.type = figure.is_small ? BlockType::kOther : BlockType::kFigure;
       block.page = page_.index;
@@ -178,7 +185,7 @@ class PageAnalysis {
     for (const Placed& placed : placed_) boxes.push_back(placed.bbox);
     const PageText text{page_, fragments_, boxes, em_, body_is_bold()};
     bool is_first = true;
-    for (const Flow& flow : flows_of(fragments_, indices, boxes, em_)) {
+    for (const Flow& flow : flows_of(fragments_, indices, boxes, page_.width, em_)) {
       merge(blocks_of_flow(text, flow, is_first), flow.obstacles);
       is_first = false;
     }

@@ -14,6 +14,7 @@ namespace {
 struct ParagraphLimits {
   double indent = 1.1;
   double end_slack = 1.6;          // full lines of Chinese end within one character of the column, punctuation hanging
+  double set_line = 0.6;           // share of the column that a line set to its edges fills
   double white_gap = 0.75;         // more white between lines than usual by this much begins a new paragraph
   double exact_size_change = 0.1;  // share
   double size_change = 0.25;       // share; recognised sizes are off by 8 % each

@@ -22,6 +22,7 @@ struct ColumnLimits {
   double line_pitch = 2.4;      // lines of prose follow each other within this
   double crossing = 0.35;       // how far into a gutter a box may reach
   std::size_t deepest = 6;
+  double widest_margin = 0.2;  // share of the page's width
 };
 constexpr ColumnLimits kLimits;
 
@@ -216,7 +217,7 @@ void split(const std::vector<Item>& items, ColumnEdges edges, double em, std::si
 }  // namespace
 
 std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices,
-                           std::span<const Rect> obstacles, double em) {
+                           std::span<const Rect> obstacles, double page_width, double em) {
   std::vector<Item> items;
   for (const std::size_t index : indices) {
     const Fragment& fragment = fragments[index];
@@ -226,7 +227,10 @@ std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const 
   for (std::size_t i = 0; i < obstacles.size(); ++i) items.push_back({obstacles[i], i, false, false});
   std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.bbox.y0 < b.bbox.y0; });
   std::vector<Flow> flows;
-  split(items, edges_of(items), em, 0, flows);
+  ColumnEdges edges = edges_of(items);
+  if (edges.x0 > 0 && edges.x0 < kLimits.widest_margin * page_width)
+    edges.x1 = std::max(edges.x1, page_width - edges.x0);
+  split(items, edges, em, 0, flows);
   return flows;
 }
 

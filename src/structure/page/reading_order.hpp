@@ -26,6 +26,6 @@ struct Flow {
 // `fragments` at `indices` are the text; `obstacles` are the boxes of figures, tables and formulas with their captions.
 // `em` is the size of the body's text.
 [[nodiscard]] std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices,
-                                         std::span<const base::Rect> obstacles, double em);
+                                         std::span<const base::Rect> obstacles, double page_width, double em);
 
 }  // namespace medmark::structure
