@@ -58,6 +58,16 @@ int count_visible(const std::vector<PlacedCharacter>& characters) {
                                         [](const PlacedCharacter& c) { return !base::is_space(c.code); }));
 }
 
+std::vector<Rect> boxes_of(const PageCharacters& characters) {
+  std::vector<Rect> boxes;
+  for (const auto* list : {&characters.trusted, &characters.distrusted}) {
+    for (const PlacedCharacter& c : *list) {
+      if (!c.ink.empty()) boxes.push_back(base::inflated(c.ink, 0.5, 0.5));
+    }
+  }
+  return boxes;
+}
+
 class PdfSource : public Source {
  public:
   // `repaired` holds the bytes of `document` where those are not the caller's.
@@ -153,7 +163,11 @@ class PdfSource : public Source {
     for (const document::TextLine& line : group_into_lines(characters.distrusted, drawings.rulings)) {
       facts.distrusted_lines.push_back(line.bbox);
     }
-    if (facts.trusted_characters > 0) facts.text_pictures = pictures_with_text(drawings.pictures);
+    // Where there is no text of the file's own, everything is read from pixels anyway.
+    if (facts.trusted_characters > 0) {
+      facts.text_pictures =
+          pictures_with_text(page_.handle.get(), page_.geometry, picture_boxes(drawings), boxes_of(characters));
+    }
     return facts;
   }
 

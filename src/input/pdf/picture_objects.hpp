@@ -17,7 +17,10 @@ namespace medmark::input::pdf {
 // Pixels per 72 points of the largest picture that covers at least half of `page`; 0 where none does.
 [[nodiscard]] double covering_picture_dpi(std::span<const PictureObject> pictures, const base::Rect& page);
 
-// Boxes of the pictures whose pixels look like lines of text (image/…): pasted scans and screenshots.
-[[nodiscard]] std::vector<base::Rect> pictures_with_text(std::span<const PictureObject> pictures);
+// Those of `pictures` whose pixels look like lines of text: pasted scans, screenshots, letterheads. The page is
+// rendered once, small, and `characters` (what the file's own text covers) are painted out before.
+[[nodiscard]] std::vector<base::Rect> pictures_with_text(FPDF_PAGE page, const PageGeometry& geometry,
+                                                         std::span<const base::Rect> pictures,
+                                                         std::span<const base::Rect> characters);
 
 }  // namespace medmark::input::pdf
