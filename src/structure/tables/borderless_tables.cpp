@@ -15,7 +15,8 @@ struct RunThresholds {
   double farthest = 4.0;          // em between the middles of neighbouring bands of a table
   double farthest_pitch = 1.9;    // the same in usual distances of the table's bands
   double farthest_known = 1.35;   // the same in the largest distance so far: rows of several wrapped lines
-  int most_single = 2;            // bands in a row with one entry: wrapped cells, names of groups
+  int most_single = 5;            // bands in a row with one entry: wrapped cells, names of groups ...
+  double single_reach = 6.0;      // ... and ems from the tabular band above to the end of them
   double compatible = 0.5;        // share of a band's entries that must stand below entries of the run
   std::size_t looked_back = 6;    // bands of the run that are compared
   double prose_share = 0.3;       // of the page's width: an entry as wide is a line of running text
@@ -30,6 +31,7 @@ struct SearchBand {
   std::vector<Entry> entries;
   BandKind kind = BandKind::kOther;
   std::size_t headers = 0;
+  bool is_prose = false;  // lines of running text
   double em = 10;
 };
 
@@ -59,8 +61,9 @@ SearchBand search_band(const TableSearch& search, Band band) {
     prose += wide && text.size() >= kThresholds.prose_length ? 1 : 0;
   }
   const std::size_t count = result.entries.size();
+  result.is_prose = prose * 2 >= count;
   const bool is_form = labelled * 2 >= count && (starts_labelled || labelled == count);
-  if (is_form || aside || prose * 2 >= count) {
+  if (is_form || aside || result.is_prose) {
     result.kind = count == 1 && labelled == 0 && !aside ? BandKind::kSingle : BandKind::kOther;
   } else {
     result.kind = count >= 2 ? BandKind::kTabular : BandKind::kSingle;
@@ -112,6 +115,17 @@ bool is_near(const std::vector<SearchBand>& bands, const Run& run, const SearchB
 
 bool is_head(const SearchBand& band) { return band.headers >= 2 && band.headers * 2 >= band.entries.size(); }
 
+// Whether a band with one entry may be a part of the run: wrapped text below (or above) one of its columns, or the name
+// of a group.
+bool may_go_on(const std::vector<SearchBand>& bands, const Run& run, const SearchBand& band) {
+  if (band.entries.size() != 1 || band.is_prose) return false;
+  const base::Rect extent = extent_of(bands, run);
+  const base::Rect& box = band.band.bbox;
+  if (band.kind == BandKind::kOther && box.x0 <= extent.x0 + 3 * band.em) return false;
+  if (box.x0 >= extent.x0 - band.em) return true;
+  return compatibility(bands, run, band) > 0;
+}
+
 // Grows a run from the tabular band `first`; ends with a tabular band or with wrapped text of its last row.
 Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
   Run run{first};
@@ -120,18 +134,14 @@ Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
   for (std::size_t i = first + 1; i < bands.size(); ++i) {
     const SearchBand& band = bands[i];
     if (!is_near(bands, run, band)) break;
-    const base::Rect extent = extent_of(bands, run);
-    const bool is_inner = band.entries.size() == 1 && band.band.bbox.x0 > extent.x0 + 3 * band.em;
-    if (band.kind == BandKind::kOther && !is_inner) break;
-    if (band.kind == BandKind::kSingle || is_inner) {
-      if (++singles > kThresholds.most_single || band.band.bbox.x0 < extent.x0 - band.em) break;
+    if (band.kind != BandKind::kTabular) {
+      if (!may_go_on(bands, run, band) || ++singles > kThresholds.most_single) break;
+      if (band.band.center - bands[run[sure - 1]].band.center > kThresholds.single_reach * band.em) break;
       run.push_back(i);
       continue;
     }
     if (compatibility(bands, run, band) < kThresholds.compatible) break;
-    if (is_head(band) && run.size() >= 3 && !is_head(bands[run.front()])) {
-      run.clear();  // what stood above was not the table
-    }
+    if (is_head(band) && run.size() >= 2 && !is_head(bands[run[run.size() - 1]])) break;  // another table
     run.push_back(i);
     sure = run.size();
     singles = 0;

@@ -12,7 +12,7 @@ namespace medmark::structure {
 namespace {
 
 constexpr double kColumnGap = 0.8;    // em, as in text_columns
-constexpr double kCentredMiss = 1.5;  // em between the middle of a spanning header and of the columns it heads
+constexpr double kCentredMiss = 2.0;  // em between the middle of a spanning header and of the columns it heads
 constexpr double kSameMiddle = 0.6;   // em between the middles of the lines of one wrapped header
 constexpr int kMostHeaderBands = 4;
 
@@ -121,9 +121,16 @@ void widen_centred_header(PlacedBand& band, std::size_t index, std::span<const P
       if (is_wrapped) return;
     }
   }
-  const double by_text = (columns[own.front()].text_from + columns[own.back()].text_to) / 2;
-  const double by_border = (columns[own.front()].from + columns[own.back()].to) / 2;
-  const double miss = std::min(std::abs(by_text - entry.bbox.center_x()), std::abs(by_border - entry.bbox.center_x()));
+  // The middle of the columns, by their text and by where the neighbours' text starts (set left) or ends (set right).
+  const TextColumn& left = columns[own.front()];
+  const TextColumn& right = columns[own.back()];
+  const double next_start = own.back() + 1 < columns.size() ? columns[own.back() + 1].text_from : right.text_to;
+  const double last_end = own.front() > 0 ? columns[own.front() - 1].text_to : left.text_from;
+  double miss = std::numeric_limits<double>::max();
+  for (const double middle :
+       {left.text_from + right.text_to, left.from + right.to, left.text_from + next_start, last_end + right.text_to}) {
+    miss = std::min(miss, std::abs(middle / 2 - entry.bbox.center_x()));
+  }
   if (miss > kCentredMiss * band.em) return;
   entry.first = own.front();
   entry.last = own.back();

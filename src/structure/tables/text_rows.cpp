@@ -144,7 +144,20 @@ class RowJudge {
     if (band.spans() && band.filled() == 1 && !tight_above) return Belongs::kItself;
     if (is_tight(below, band.em) && below < 0.85 * above && belongs_to_next(i)) return Belongs::kNext;
     if (tight_above && belongs[i - 1] != Belongs::kNext) return Belongs::kPrevious;
-    return starters_[i] ? Belongs::kItself : where_loose(i);
+    if (starters_[i]) return i > 0 && goes_on(i) ? Belongs::kPrevious : Belongs::kItself;
+    return where_loose(i);
+  }
+
+  // Whether a band that fills the first column but few of those that every row fills is wrapped text of several cells.
+  [[nodiscard]] bool goes_on(std::size_t i) const {
+    const auto missing = std::count_if(key_columns_.begin(), key_columns_.end(),
+                                       [&](std::size_t column) { return !bands_[i].fills(column); });
+    if (missing * 2 < static_cast<std::ptrdiff_t>(key_columns_.size()) || bands_[i].below_rule) return false;
+    const auto& entries = bands_[i].entries;
+    const bool continues = std::all_of(entries.begin(), entries.end(), [&](const PlacedEntry& entry) {
+      return bands_[i - 1].fills(entry.first) && !entry.spans();
+    });
+    return continues && wraps_above(i, entries.front().first);
   }
 
   // Text above the row it belongs to (cells aligned at the bottom or the middle): the next band fills what it does not.
