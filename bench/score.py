@@ -38,6 +38,11 @@ class DocumentScore:
     per_field: dict = field(default_factory=dict)
 
 
+def add_pairs(a, b):
+    """The sum of two (hits, total); None counts as nothing."""
+    return (a[0] + b[0], a[1] + b[1]) if a and b else a or b
+
+
 def score_document(name, grade, truth, content, document):
     """Everything about one result; `content` is its Markdown ("" where missing), `document` its JSON or None."""
     score = DocumentScore(name, grade, truth["clinical"]["document_type"])
@@ -56,8 +61,12 @@ def score_document(name, grade, truth, content, document):
     score.pooled["cap"] = text.captions(blocks, page)
     score.pooled["marks"] = text.marks(blocks, content)
     clinical = (document or {}).get("clinical") or {}
-    score.pooled["labs"] = labs.compare(truth, clinical, score.values)
-    score.per_field, score.pooled["field"] = fields.compare(truth["clinical"], clinical, score.values)
+    for wanted_part, found_part in fields.parts(truth["clinical"], clinical):
+        counts, hits = fields.compare(wanted_part, found_part, score.values)
+        score.per_field = {key: [a + b for a, b in zip(score.per_field.get(key, [0] * 4), counts.get(key, [0] * 4))]
+                           for key in {*score.per_field, *counts}}
+        score.pooled["field"] = add_pairs(score.pooled.get("field"), hits)
+        score.pooled["labs"] = add_pairs(score.pooled.get("labs"), labs.compare(wanted_part, blocks, found_part, score.values))
     score.means = {k: v for k, v in score.means.items() if v is not None}
     score.pooled = {k: v for k, v in score.pooled.items() if v is not None and v[1]}
     return score
@@ -109,7 +118,7 @@ def table(head, rows):
     return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in [head, ["---"] + ["---:"] * (len(head) - 1), *rows])
 
 
-def _number(value):
+def number(value):
     return "" if value is None else f"{value:.3f}"
 
 
@@ -119,10 +128,10 @@ def accuracy_table(label, groups, order, other=None):
         if key not in groups:
             continue
         mine = summarise(groups[key])
-        rows.append([key] + [_number(mine.get(m)) for m in METRICS])
+        rows.append([key] + [number(mine.get(m)) for m in METRICS])
         if other is not None:
             theirs = summarise(other.get(key, []))
-            rows.append(["· other"] + [_number(theirs.get(m)) for m in METRICS])
+            rows.append(["· other"] + [number(theirs.get(m)) for m in METRICS])
             rows.append(["· change"] + [f"{mine[m] - theirs[m]:+.3f}" if m in mine and m in theirs else "" for m in METRICS])
     return table([label, *METRICS], rows)
 
@@ -160,7 +169,7 @@ def worst_documents(scores, count):
     rows = []
     for score in sorted(scores, key=badness)[:count]:
         values = {**score.means, **{k: a / b for k, (a, b) in score.pooled.items()}}
-        rows.append([f"{score.name}.{score.grade}"] + [_number(values.get(m)) for m in METRICS])
+        rows.append([f"{score.name}.{score.grade}"] + [number(values.get(m)) for m in METRICS])
     return table(["document", *METRICS], rows)
 
 

@@ -33,6 +33,7 @@ from overlays import draw_overlays  # noqa: E402
 from rendering import PAGINATE, PAPER, page_html  # noqa: E402
 
 ALL_GRADES = ("native", *degrade.GRADES)
+SEALED_SHARE = 0.12  # of the documents carry an electronic seal in their native form
 _state = {}
 
 
@@ -63,7 +64,8 @@ def _compose(function, seed, browser):
         report = function(random)
         look = draw_look(random, report.language, report.look)
         width, height, _ = PAPER[report.paper]
-        browser.load(page_html(report, look), width, height)
+        seal = _state["seals"][int(random.integers(len(_state["seals"])))] if report.language == "zh" and random.random() < SEALED_SHARE else None
+        browser.load(page_html(report, look, seal), width, height)
         try:
             placed = browser.evaluate(PAGINATE)
         except BrowserError as error:
@@ -102,7 +104,8 @@ def _make(task):
 def _start_worker():
     cv2.setNumThreads(1)
     browser = Browser().__enter__()
-    _state.update(browser=browser, overlays=draw_overlays(browser))
+    overlays = draw_overlays(browser)
+    _state.update(browser=browser, overlays=overlays, seals=[cv2.imencode(".png", s)[1].tobytes() for s in overlays["seals"]])
     multiprocessing.util.Finalize(None, browser.__exit__, args=(None, None, None), exitpriority=10)
 
 

@@ -47,6 +47,40 @@
     rest.classList.add('goes-on');
     return rest;
   };
+  // Splits a row whose long cells do not fit: what fits stays, the rest goes on in a row of otherwise empty cells.
+  const splitRow = (row) => {
+    const cells = [...row.cells];
+    if (!cells.some((cell) => cell.textContent.length > 80)) return null;
+    const lengths = cells.map((cell) => cell.textContent.length);
+    const shown = (share) => {
+      const copy = row.cloneNode(true);
+      cells.forEach((cell, i) => {
+        if (lengths[i] > 80) copy.cells[i].replaceWith(excerpt(cell, 0, Math.round(lengths[i] * share)));
+      });
+      return copy;
+    };
+    const parent = row.parentNode;
+    row.remove();
+    let low = 0, high = 1;
+    for (let step = 0; step < 9; ++step) {
+      const middle = (low + high) / 2;
+      const trial = shown(middle);
+      parent.appendChild(trial);
+      if (overflows()) high = middle; else low = middle;
+      trial.remove();
+    }
+    if (low < 0.15 || low > 0.85) {
+      parent.appendChild(row);
+      return null;
+    }
+    parent.appendChild(shown(low));
+    const rest = row.cloneNode(true);
+    cells.forEach((cell, i) => {
+      if (lengths[i] > 80) rest.cells[i].replaceWith(excerpt(cell, Math.round(lengths[i] * low), lengths[i]));
+      else rest.cells[i].textContent = '';
+    });
+    return rest;
+  };
   const splitTable = (block) => {
     const rows = [...block.querySelectorAll('tbody > tr')];
     const rest = block.cloneNode(true);
@@ -56,6 +90,13 @@
     target.replaceChildren();
     let kept = rows.length;
     while (overflows() && kept > 0) target.prepend(rows[--kept]);
+    if (block.dataset.breakRows === 'yes' && kept > 0 && kept < rows.length) {
+      const row = rows[kept];
+      block.querySelector('tbody').appendChild(row);
+      const going = splitRow(row);
+      target.prepend(going ?? row);
+      return rest;
+    }
     const crossed = () => rows.slice(0, kept).some((row, i) =>
       [...row.cells].some((cell) => i + cell.rowSpan > kept));
     while (kept > 0 && crossed()) target.prepend(rows[--kept]);
@@ -70,6 +111,10 @@
   let queue = [...source.children];
   while (queue.length) {
     const block = queue.shift();
+    if (block.classList.contains('page-break')) {
+      openPage();
+      continue;
+    }
     body.appendChild(block);
     if (!overflows()) continue;
     let rest = null;

@@ -1,4 +1,5 @@
 """A Report and a look become one HTML page that paginate.js deals out to sheets."""
+import base64
 import html
 import re
 from pathlib import Path
@@ -67,7 +68,8 @@ class _Renderer:
         caption = f"<caption>{markup(table.caption, self.look)}</caption>" if table.caption else ""
         classes = " ".join(["block", "tabular"] + ["splittable"] * table.splittable)
         inner = " ".join([table.style] + ["compact"] * table.compact + ["below"] * table.caption_below)
-        return (f'<div class="{classes}" data-repeat="{"yes" if table.repeat_header else "no"}" {self._mark()}>'
+        return (f'<div class="{classes}" data-repeat="{"yes" if table.repeat_header else "no"}" '
+                f'data-break-rows="{"yes" if table.break_rows else "no"}" {self._mark()}>'
                 f'<table class="{inner}">{caption}<colgroup>{widths}</colgroup><thead>'
                 f'{"".join(rows[:table.header_rows])}</thead><tbody>{"".join(rows[table.header_rows:])}</tbody></table></div>')
 
@@ -82,6 +84,9 @@ class _Renderer:
     def _formula(self, formula):
         return f'<div class="block formula" {self._mark()}><math display="block">{formula.mathml}</math></div>'
 
+    def _pagebreak(self, _):
+        return '<div class="page-break"></div>'
+
     def _columns(self, columns):
         return f'<div class="columns{" ruled" if columns.rule else ""}">' + "".join(map(self.block, columns.blocks)) + "</div>"
 
@@ -91,11 +96,13 @@ class _Renderer:
                 f'<div style="width:{97 - share:.0f}%">{"".join(map(self.block, aside.right))}</div></div>')
 
 
-def page_html(report, look):
-    """The whole document, its blocks still undealt under #source."""
+def page_html(report, look, seal=None):
+    """The whole document, its blocks still undealt under #source. `seal` is a PNG laid over the last lines."""
     width, height, size = PAPER[report.paper]
     renderer = _Renderer(look)
     blocks = "\n".join(map(renderer.block, report.blocks))
+    if seal:
+        blocks += f'<div class="seal"><img src="data:image/png;base64,{base64.b64encode(seal).decode()}"></div>'
     variables = ";".join(f"--{key}:{value}" for key, value in look["css"].items())
     head, foot = (markup(text, look) if text else "" for text in (report.header, report.footer))
     return (f'<!doctype html><html lang="{report.language}"><meta charset="utf-8"><style>@page{{size:{size};margin:0}}'

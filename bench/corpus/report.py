@@ -40,7 +40,10 @@ class KeyValues:
 
 @dataclass
 class Table:
-    """`rows` holds lists of Cell or str. `style`: lined, three, none, rules, zebra, boxed, shaded, open, dotted."""
+    """`rows` holds lists of Cell or str. `style`: lined, three, none, rules, zebra, boxed, shaded, open, dotted.
+
+    A `splittable` table may go on over the page; with `break_rows` even inside a row.
+    """
     rows: list
     style: str = "lined"
     header_rows: int = 1
@@ -50,6 +53,7 @@ class Table:
     splittable: bool = False
     repeat_header: bool = True
     compact: bool = False
+    break_rows: bool = False
 
     def __post_init__(self):
         self.rows = [[c if isinstance(c, Cell) else Cell(str(c)) for c in row] for row in self.rows]
@@ -92,6 +96,11 @@ class Aside:
 
 
 @dataclass
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+@dataclass
 class Report:
     """A whole report. `header` and `footer` may hold {page} and {pages}. `clinical` has the contract's shape."""
     document_type: str
@@ -107,6 +116,7 @@ class Report:
     medications: list = field(default_factory=list)
     identifiers: list = field(default_factory=list)
     look: dict = field(default_factory=dict)
+    parts: list = field(default_factory=list)  # several reports in one file: the Reports in order, this one holds their blocks
 
     def clinical(self):
         truth = {"document_type": self.document_type}
@@ -128,7 +138,7 @@ def walk(blocks):
             yield from walk(block.right)
         elif isinstance(block, FigureRow):
             yield from block.figures
-        else:
+        elif not isinstance(block, PageBreak):
             yield block
 
 
@@ -144,12 +154,23 @@ def _truth_of_table(table, parts, only_table):
     """One block, or two with the second marked as going on, where a single table breaks once and repeats its header."""
     body = table.rows[table.header_rows:]
     base = {"type": "table", "style": table.style, "caption": table.caption}
-    if len(parts) == 2 and only_table and table.repeat_header and table.header_rows == 1:
+    if len(parts) == 2 and only_table and table.repeat_header and table.header_rows == 1 and not table.break_rows:
         first = parts[0]["rows"]
         head = table.rows[:1]
         return [dict(base, html=table_html(head + body[:first])),
                 dict(base, html=table_html(head + body[first:]), caption=None, continues=True)]
     return [dict(base, html=table_html(table.rows), **({"parts": len(parts)} if len(parts) > 1 else {}))]
+
+
+def _truth_of_parts(reports, placed):
+    """Each report of a file with the pages it stands on (from 0)."""
+    made, first = [], 0
+    for report in reports:
+        count = sum(1 for _ in walk(report.blocks))
+        pages = sorted({part["page"] for number in range(first, first + count) for part in placed[number]})
+        made.append({"pages": pages, **report.clinical()})
+        first += count
+    return made
 
 
 def truth(report, placed):
@@ -193,5 +214,7 @@ def truth(report, placed):
     clinical = report.clinical()
     if crosses:
         clinical["cross_page_table"] = True
+    if report.parts:
+        clinical["parts"] = _truth_of_parts(report.parts, parts)
     return {"pages": placed["pages"], "blocks": blocks, "clinical": clinical, "identifiers": report.identifiers,
             "language": report.language}

@@ -24,6 +24,22 @@ def _compare_lists(name, wanted, found, evidence, log, counts):
     return right, len(wanted), len(found) if wanted else 0
 
 
+def parts(truth, clinical):
+    """Pairs of (wanted, found) clinical objects: one for most files, one for each report where a file holds several."""
+    wanted = truth.get("parts") or [truth]
+    found = clinical.get("parts") or [dict(clinical, pages=wanted[0].get("pages", []))]
+    if len(wanted) == 1:
+        return [(truth, clinical)]
+    used, made = set(), []
+    for part in wanted:
+        common = [(len({*part["pages"]} & {*f.get("pages", [])}), -i) for i, f in enumerate(found) if i not in used]
+        best = max(common, default=(0, 0))
+        if best[0]:
+            used.add(-best[1])
+        made.append((part, found[-best[1]] if best[0] else {}))
+    return made
+
+
 def compare(truth, clinical, log):
     """({field: [in truth, right, wrong, extra]}, (2 * hits, wanted + found)). Extra values are counted, not punished."""
     evidence = clinical.get("evidence") or {}

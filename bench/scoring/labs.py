@@ -34,12 +34,14 @@ def _mentioned(row, prose):
     return row[0] != "" and row[0] in prose and row[1] in prose
 
 
-def compare(truth, clinical, log):
-    """(2 * equal rows, rows wanted + rows found); None where neither side has any. Logs every value of every row."""
-    wanted = [_key(r) for r in truth["clinical"].get("lab_results") or []]
+def compare(truth, blocks, clinical, log):
+    """`truth` and `clinical` are the clinical objects of one report, `blocks` the truth's blocks of the whole file.
+
+    (2 * equal rows, rows wanted + rows found); None where neither side has any. Logs every value of every row."""
+    wanted = [_key(r) for r in truth.get("lab_results") or []]
     rows = clinical.get("lab_results") or []
-    prose = fold("".join(b.get("text", "") for b in truth["blocks"] if b["type"] == "paragraph")
-                 + "".join(b["html"] for b in truth["blocks"] if b["type"] == "table" and not wanted))
+    prose = fold("".join(b.get("text", "") for b in blocks if b["type"] == "paragraph")
+                 + "".join(b["html"] for b in blocks if b["type"] == "table" and not wanted))
     found = [_key(r) for r in rows]
     pairs = dict((j, i) for i, j in _pairs(wanted, found))
     evidence = clinical.get("evidence") or {}

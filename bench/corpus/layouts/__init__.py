@@ -1,5 +1,5 @@
 """All layouts of the corpus, by report type. A layout is a function(random) -> Report."""
-from layouts import checkup, findings, laboratory, narrative, nursing, other, prescription
+from layouts import checkup, english, findings, laboratory, mixed, narrative, nursing, other, prescription
 
-LAYOUTS = [entry for room in (narrative, laboratory, findings, checkup, prescription, nursing, other)
-           for entry in room.LAYOUTS]
+_ROOMS = (narrative, laboratory, findings, checkup, prescription, nursing, other, english, mixed)
+LAYOUTS = [entry for room in _ROOMS for entry in room.LAYOUTS]

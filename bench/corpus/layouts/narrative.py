@@ -230,6 +230,23 @@ def progress_form(random):
     return sheet.done()
 
 
+def progress_pages(random):
+    """A table of notes over two pages, broken inside a row."""
+    case, person = draw_case(random)
+    sheet = Sheet(random, "progress_note", person, case.department)
+    sheet.report.footer = sheet.pick("第 {page} 页 共 {pages} 页", "{page}/{pages}")
+    sheet.masthead("病程记录", sheet.pick("joined", "header"))
+    sheet.fields(["name", "sex", "age", "bed", "admission_number"], "grid", columns=4)
+    when, rows = person.admitted, [["日期", "病程记录内容", "签名"]]
+    for key in ("history_of_present_illness", "physical_examination", "auxiliary_examination", "treatment_course", "history_of_present_illness",
+                "treatment_course", "physical_examination", "treatment_course", "discharge_condition"):
+        text = case.sections[key] if key in ("treatment_course", "discharge_condition") else "复习病史：" + case.sections[key] if "history" in key else "查体及检查：" + case.sections[key]
+        rows.append([person.date(when), text + "继续观察病情变化，嘱患者及家属配合治疗，加强营养支持，注意休息。" * int(random.integers(1, 4)), person.doctor])
+        when += datetime.timedelta(days=1)
+    sheet.add(Table(rows, "lined", widths=[16, 72, 12], splittable=True, break_rows=True, repeat_header=random.random() < 0.6))
+    return sheet.done()
+
+
 def progress_stage(random):
     """A stage summary with sections."""
     case, person = draw_case(random)
@@ -411,7 +428,7 @@ LAYOUTS = [
     ("admission_record", "numbered", admission_numbered), ("admission_record", "form", admission_form),
     ("progress_note", "first", progress_first), ("progress_note", "daily", progress_daily),
     ("progress_note", "inline", progress_inline), ("progress_note", "form", progress_form),
-    ("progress_note", "stage", progress_stage),
+    ("progress_note", "stage", progress_stage), ("progress_note", "pages", progress_pages),
     ("outpatient_record", "headings", outpatient_headings), ("outpatient_record", "inline", outpatient_inline),
     ("outpatient_record", "brackets", outpatient_brackets), ("outpatient_record", "plain", outpatient_plain),
     ("outpatient_record", "form", outpatient_form),

@@ -47,9 +47,8 @@ def table(random):
 def half_sheet(random):
     sheet, case, person = _start(random, "plain", "flow", "A5 landscape", columns=4)
     sheet.diagnoses(case.diagnoses[:1], "clinical", "inline", label="临床诊断")
-    sheet.add(Paragraph("Rp:", style="flat"))
     for i, (name, strength, dose, frequency, route) in enumerate(case.medications[:3], 1):
-        sheet.add(Paragraph(f"{i}、{name} {strength}  每次{dose}  {frequency}  {route}  共{_quantity(sheet)}"))
+        sheet.add(Paragraph(f"{'Rp: ' if i == 1 else ''}{i}、{name} {strength}  每次{dose}  {frequency}  {route}  共{_quantity(sheet)}"))
         sheet.report.medications.append(name)
     return _close(sheet, person)
 

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Holds accuracy on a small part of the corpus against floors.json; exit status 1 where something fell below.
+
+Usage: check_floors.py [--binary build/medmark] [--raise]
+`--raise` lifts every floor to what was just measured less the margin; a floor is never lowered by it.
+"""
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "corpus"))
+from generate import generate  # noqa: E402
+from score import GRADES, METRICS, number, group, score_folder, summarise, table  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = Path(__file__).resolve().parent / "floors.json"
+LOWER_IS_BETTER = {"silent"}
+
+
+def measure(binary, plan, corpus):
+    """{grade: {metric: value}} over the planned documents."""
+    names = generate(corpus, plan["size"], plan["seed"], workers=2, only=plan["only"])
+    files = sorted(str(corpus / f"{name}.{grade}.pdf") for name in names for grade in GRADES)
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([binary, "parse", *files, "-o", out], check=False)
+        scores = score_folder(Path(out), corpus, names={Path(f).name.removesuffix(".pdf") for f in files})
+    return {grade: summarise(found) for grade, found in group(scores, lambda s: s.grade).items()}
+
+
+def fallen(floors, measured):
+    """[(grade, metric, floor, value)] of everything that is worse than its floor."""
+    worse = []
+    for grade, metrics in floors.items():
+        for metric, floor in metrics.items():
+            value = measured.get(grade, {}).get(metric)
+            if value is None or (value > floor if metric in LOWER_IS_BETTER else value < floor):
+                worse.append((grade, metric, floor, value))
+    return worse
+
+
+def raised(floors, measured, margin):
+    """The floors with every one lifted to the measured value less its margin, where that is better."""
+    lifted = {}
+    for grade in (g for g in GRADES if g in measured):
+        lifted[grade] = dict(floors.get(grade, {}))
+        for metric in (m for m in METRICS if m in measured[grade]):
+            value, old = measured[grade][metric], lifted[grade].get(metric)
+            if metric in LOWER_IS_BETTER:
+                new = round(value + margin["silent"], 4)
+                lifted[grade][metric] = new if old is None else min(old, new)
+            else:
+                new = round(max(0.0, value - margin["native" if grade == "native" else "scanned"]), 4)
+                lifted[grade][metric] = new if old is None else max(old, new)
+    return lifted
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", default=str(ROOT / "build" / "medmark"))
+    parser.add_argument("--corpus", type=Path, default=ROOT / "build" / "bench" / "floors")
+    parser.add_argument("--raise", dest="lift", action="store_true")
+    options = parser.parse_args()
+    plan = json.loads(FLOORS.read_text(encoding="utf-8"))
+    measured = measure(options.binary, plan, options.corpus)
+    rows = []
+    for grade in (g for g in GRADES if g in measured):
+        rows.append([grade] + [number(measured[grade].get(m)) for m in METRICS])
+        rows.append(["· floor"] + [number(plan["floors"].get(grade, {}).get(m)) for m in METRICS])
+    print(table(["grade", *METRICS], rows))
+    if options.lift:
+        plan["floors"] = raised(plan["floors"], measured, plan["margin"])
+        FLOORS.write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
+        return 0
+    worse = fallen(plan["floors"], measured)
+    for grade, metric, floor, value in worse:
+        print(f"{grade} {metric}: {number(value) or 'missing'}, floor {floor:.4f}", file=sys.stderr)
+    return 1 if worse else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
