@@ -7,10 +7,9 @@
 
 namespace medmark::image {
 
-// `picture` (8-bit, one or three channels) with its paper divided out and its ink stretched: paper becomes white, the
-// darker ink nearly black, colours keep their hue. Dark pictures on the page stay dark. `ink` is the ink map of the
-// same outline at any size (ink_map.hpp); where it is empty of ink the contrast is left as it is. Same size and type as
-// `picture`.
+// `picture` (8-bit, grey or BGR) in grey, with its paper divided out and its ink stretched: paper becomes white, the
+// darker ink nearly black. Dark pictures on the page stay dark. `ink` is the ink map of the same outline at any size
+// (ink_map.hpp); where it is empty of ink the contrast is left as it is. Same size and number of channels as `picture`.
 [[nodiscard]] cv::Mat normalise_light(const cv::Mat& picture, const cv::Mat& ink);
 
 }  // namespace medmark::image

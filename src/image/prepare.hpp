@@ -17,7 +17,8 @@ struct PrepareOptions {
   bool find_orientation = true;  // quarter turns
   bool find_skew = true;
   bool find_curl = true;
-  int longest_side = 3600;  // pixels; larger pictures are reduced to it
+  int longest_side = 3600;   // pixels; larger pictures are reduced to it
+  int enlarge_below = 1500;  // pixels; smaller pictures are enlarged to it, at most twofold: their text is too small
 };
 
 struct PreparedPage {

@@ -8,12 +8,16 @@ namespace medmark::image {
 namespace {
 
 struct SkewThresholds {
-  int most_points = 40000;  // ink beyond this is thinned out evenly; the estimate no longer changes
+  // Ink beyond these is thinned out evenly; the estimate no longer changes.
+  int coarse_points = 10000;
+  int fine_points = 20000;
   std::size_t least_points = 60;
   double coarse_step = 0.5;  // half a degree turns a line of 850 pixels by 7: still one line against its gap
   double coarse_bin = 2;     // pixels
   double fine_step = 0.1;
-  double finest_step = 0.02;
+  double finest_step = 0.025;
+  double finest_range = 0.5;
+  double peak_share = 0.3;
   int coarse_peaks = 3;
   // Sharpness at the found angle against the median over all angles. Pages of noise or pictures reach 1.15, three
   // lines of text 2 and more.
@@ -28,7 +32,7 @@ struct Sample {
 
 class Search {
  public:
-  Search(const cv::Mat& ink, ProjectionAxis axis) : points_(ink_points(ink, axis, kThresholds.most_points)) {}
+  Search(const cv::Mat& ink, ProjectionAxis axis, int most_points) : points_(ink_points(ink, axis, most_points)) {}
 
   [[nodiscard]] bool has_ink() const { return points_.size() >= kThresholds.least_points; }
 
@@ -52,17 +56,23 @@ Sample best_of(const std::vector<Sample>& samples) {
                            [](const Sample& a, const Sample& b) { return a.sharpness < b.sharpness; });
 }
 
-// The top of the parabola through the best sample and its neighbours.
-Sample refined(const std::vector<Sample>& samples) {
-  const auto best = std::max_element(samples.begin(), samples.end(),
-                                     [](const Sample& a, const Sample& b) { return a.sharpness < b.sharpness; });
-  if (best == samples.begin() || best + 1 == samples.end()) return *best;
-  const double left = (best - 1)->sharpness;
-  const double right = (best + 1)->sharpness;
-  const double curvature = left - 2 * best->sharpness + right;
-  if (curvature >= 0) return *best;
-  const double step = (best + 1)->degrees - best->degrees;
-  return {best->degrees + step * 0.5 * (left - right) / curvature, best->sharpness};
+// The middle of the peak: the centre of mass of what rises above a share of its height. On short lines the very top
+// jumps about with the pixels, its flanks do not.
+double peak_middle(const std::vector<Sample>& samples) {
+  const auto [low, high] = std::minmax_element(
+      samples.begin(), samples.end(), [](const Sample& a, const Sample& b) { return a.sharpness < b.sharpness; });
+  const double foot = low->sharpness + kThresholds.peak_share * (high->sharpness - low->sharpness);
+  auto first = high;
+  while (first != samples.begin() && (first - 1)->sharpness > foot) --first;
+  auto last = high;
+  while (last + 1 != samples.end() && (last + 1)->sharpness > foot) ++last;
+  double mass = 0;
+  double moment = 0;
+  for (auto sample = first; sample <= last; ++sample) {
+    mass += sample->sharpness - foot;
+    moment += (sample->sharpness - foot) * sample->degrees;
+  }
+  return mass > 0 ? moment / mass : high->degrees;
 }
 
 double median_sharpness(std::vector<Sample> samples) {
@@ -89,24 +99,25 @@ std::vector<Sample> peaks_of(std::vector<Sample> samples) {
 }  // namespace
 
 SkewEstimate estimate_skew(const cv::Mat& ink, double range_degrees) {
-  Search search(ink, ProjectionAxis::kRows);
-  if (!search.has_ink()) return {};
-  const auto coarse = search.scan(0, range_degrees, kThresholds.coarse_step, kThresholds.coarse_bin);
+  Search coarse_search(ink, ProjectionAxis::kRows, kThresholds.coarse_points);
+  if (!coarse_search.has_ink()) return {};
+  const auto coarse = coarse_search.scan(0, range_degrees, kThresholds.coarse_step, kThresholds.coarse_bin);
+  SkewEstimate estimate;
+  estimate.is_certain = best_of(coarse).sharpness > kThresholds.certain_ratio * median_sharpness(coarse);
+  if (!estimate.is_certain) return estimate;
   Sample fine;
   for (const Sample& peak : peaks_of(coarse)) {
-    const Sample candidate = best_of(search.scan(peak.degrees, kThresholds.coarse_step, kThresholds.fine_step, 1));
+    const Sample candidate =
+        best_of(coarse_search.scan(peak.degrees, kThresholds.coarse_step, kThresholds.fine_step, 1));
     if (candidate.sharpness > fine.sharpness) fine = candidate;
   }
-  const Sample finest = refined(search.scan(fine.degrees, 1.5 * kThresholds.fine_step, kThresholds.finest_step, 1));
-  SkewEstimate estimate;
-  estimate.sharpness = best_of(coarse).sharpness * ink.rows;
-  estimate.is_certain = best_of(coarse).sharpness > kThresholds.certain_ratio * median_sharpness(coarse);
-  estimate.degrees = estimate.is_certain ? finest.degrees : 0;
+  Search fine_search(ink, ProjectionAxis::kRows, kThresholds.fine_points);
+  estimate.degrees = peak_middle(fine_search.scan(fine.degrees, kThresholds.finest_range, kThresholds.finest_step, 1));
   return estimate;
 }
 
 double projection_sharpness(const cv::Mat& ink, ProjectionAxis axis, double range_degrees) {
-  Search search(ink, axis);
+  Search search(ink, axis, kThresholds.coarse_points);
   if (!search.has_ink()) return 0;
   const auto coarse = search.scan(0, range_degrees, kThresholds.coarse_step, kThresholds.coarse_bin);
   return best_of(coarse).sharpness * (axis == ProjectionAxis::kRows ? ink.rows : ink.cols);

@@ -11,9 +11,6 @@ namespace medmark::image {
 
 struct SkewEstimate {
   double degrees = 0;  // the text lines are turned clockwise by this much; 0 where nothing certain is seen
-  // How much sharper the rows are at `degrees` than ink strewn evenly would give (1), normalised by the picture's
-  // extent so that both axes compare. 0 where there is no ink.
-  double sharpness = 0;
   bool is_certain = false;
 };
 
@@ -21,7 +18,8 @@ struct SkewEstimate {
 // (skew_test.cpp); an empty or directionless page gives 0 and is not certain.
 [[nodiscard]] SkewEstimate estimate_skew(const cv::Mat& ink, double range_degrees = 15);
 
-// The sharpness alone, searched coarsely, along either axis: for telling pages that lie on their side.
+// How much sharper the rows are at the best angle than evenly strewn ink would make them, times the picture's extent so
+// that both axes compare; searched coarsely. For telling pages that lie on their side. 0 where there is no ink.
 [[nodiscard]] double projection_sharpness(const cv::Mat& ink, ProjectionAxis axis, double range_degrees = 15);
 
 }  // namespace medmark::image

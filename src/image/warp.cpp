@@ -12,6 +12,10 @@ constexpr int kMeshNodes = 33;
 // perspective is below 0.02 pixels.
 constexpr int kResampleSpacing = 16;
 
+// Where a flat pixel spans more of the source than this, the source is averaged first: cubic interpolation alone would
+// skip pixels.
+constexpr double kMostReduction = 1.4;
+
 double displacement_at(const cv::Mat& nodes, double u, double v) {
   const double column = std::clamp(u, 0.0, 1.0) * (nodes.cols - 1);
   const double row = std::clamp(v, 0.0, 1.0) * (nodes.rows - 1);
@@ -21,6 +25,15 @@ double displacement_at(const cv::Mat& nodes, double u, double v) {
   const double t = row - r;
   const auto at = [&](int y, int x) { return static_cast<double>(nodes.at<float>(y, x)); };
   return (at(r, c) * (1 - s) + at(r, c + 1) * s) * (1 - t) + (at(r + 1, c) * (1 - s) + at(r + 1, c + 1) * s) * t;
+}
+
+// How many source pixels one flat pixel spans in the middle of the page.
+double reduction_of(const FlatteningMap& map) {
+  const cv::Point2d middle(map.flat_size.width / 2.0, map.flat_size.height / 2.0);
+  const cv::Point2d at = map.source_of(middle);
+  const cv::Point2d right = map.source_of({middle.x + 1, middle.y}) - at;
+  const cv::Point2d down = map.source_of({middle.x, middle.y + 1}) - at;
+  return std::sqrt(std::abs(right.x * down.y - right.y * down.x));
 }
 
 // Resampling maps in bands, so that the two float maps never hold a whole page.
@@ -81,6 +94,19 @@ bool FlatteningMap::is_identity() const { return curl.down.empty() && flat_to_so
 
 cv::Mat resample(const cv::Mat& source, const FlatteningMap& map, const cv::Scalar& paper) {
   if (map.is_identity() && source.size() == map.flat_size) return source;
+  const double reduction = reduction_of(map);
+  if (reduction > kMostReduction) {
+    cv::Mat smaller;
+    cv::resize(source, smaller,
+               {std::max(1, static_cast<int>(std::lround(source.cols / reduction))),
+                std::max(1, static_cast<int>(std::lround(source.rows / reduction)))},
+               0, 0, cv::INTER_AREA);
+    FlatteningMap onto_smaller = map;
+    onto_smaller.flat_to_source = cv::Matx33d(static_cast<double>(smaller.cols) / source.cols, 0, 0, 0,
+                                              static_cast<double>(smaller.rows) / source.rows, 0, 0, 0, 1) *
+                                  map.flat_to_source;
+    return resample(smaller, onto_smaller, paper);
+  }
   cv::Mat flat(map.flat_size, source.type());
   if (map.is_affine()) {
     // From continuous coordinates to pixel centres on both sides.
