@@ -13,11 +13,13 @@ namespace {
 
 struct InkLimits {
   double margin_mm = 0.8;           // around the outline: soft edges, an outline fitted half a pixel off
-  float whole_ink = 0.45F;          // share of the full ink colour from which a pixel counts as seal
+  float whole_ink = 0.75F;          // share of the full ink colour from which a pixel counts as seal
   float bare = 0.12F;               // below it a pixel counts as free of ink
+  float veiled_darkness = 0.14F;    // the same under the ink
+  float veiled_sum = 1.2F;          // print that the ink only tints has share + darkness = 1
   float text_darkness = 0.25F;      // of the paper: darker is print
   float largest_gain = 2.2F;        // of the contrast of print under the ink
-  double least_print_share = 0.01;  // of the inked pixels, to tell how dark print under the ink is
+  double least_print_share = 0.003;  // of the inked pixels, to tell how dark print under the ink is
 };
 constexpr InkLimits kInk;
 
@@ -26,7 +28,7 @@ struct SealInk {
   cv::Vec3f colour{1, 1, 1};
   cv::Vec3f direction{0, 0, 0};  // of its colour against grey, unit length
   float strength = 0;            // dot(colour, direction)
-  int clear_channel = 2;         // in which the ink shows least
+  cv::Vec3f weights{0, 0, 0};    // of the channels, by which print is seen best
   float gain = 1;                // by which contrast under the ink is to be raised
 };
 
@@ -119,20 +121,27 @@ std::optional<SealInk> measure_ink(const SealPatch& patch, const ColourPlane& pl
   if (length < 0.03F) return std::nullopt;
   ink.direction /= length;
   ink.strength = ink.colour.dot(ink.direction);
+  int clear_channel = 2;  // in which the ink shows least
   for (int c = 0; c < 3; ++c) {
-    if (ink.colour[c] > ink.colour[ink.clear_channel]) ink.clear_channel = c;
+    if (ink.colour[c] > ink.colour[clear_channel]) clear_channel = c;
   }
+  ink.weights[clear_channel] = 1;
   return ink;
 }
 
 // The grey that print and paper would show without the ink.
 float without_ink(const SealInk& ink, const cv::Vec3f& pixel, float share) {
-  const float lost = 1 - std::min(1.0F, ink.colour[ink.clear_channel]);
-  return std::min(1.0F, pixel[ink.clear_channel] + share * lost);
+  float grey = 0;
+  for (int c = 0; c < 3; ++c) grey += ink.weights[c] * (pixel[c] + share * (1 - std::min(1.0F, ink.colour[c])));
+  return std::min(1.0F, grey);
 }
 
-// Ink that covers (rather than tints) makes print under it paler: compares print under the ink with print beside it.
-float contrast_gain(const SealPatch& patch, const SealInk& ink) {
+// Print under transparent ink loses its colour (share + darkness = 1) and keeps its darkness. Ink that covers keeps its
+// colour over print and makes it paler; then all channels together show the print best, and its contrast is raised to
+// that of the print beside the ink.
+void measure_veil(const SealPatch& patch, SealInk& ink) {
+  SealInk covering = ink;
+  covering.weights = cv::Vec3f(1, 1, 1) / 3.0F;
   std::vector<float> under;
   std::vector<float> beside;
   std::size_t inked = 0;
@@ -142,17 +151,18 @@ float contrast_gain(const SealPatch& patch, const SealInk& ink) {
     for (int x = 0; x < patch.share.cols; ++x) {
       if (inside[x] == 0) continue;
       const float share = ink_share(ink, row[x]);
-      const bool is_inked = share > kInk.whole_ink;
-      inked += is_inked ? 1 : 0;
-      const float darkness = 1 - without_ink(ink, row[x], std::clamp(share, 0.0F, 1.0F));
-      if (is_inked && darkness > kInk.text_darkness) under.push_back(darkness);
+      const float darkness = 1 - without_ink(covering, row[x], std::clamp(share, 0.0F, 1.0F));
       if (share < kInk.bare && darkness > kInk.text_darkness) beside.push_back(darkness);
+      if (share < kInk.whole_ink) continue;
+      ++inked;
+      if (darkness > kInk.veiled_darkness && share + darkness > kInk.veiled_sum) under.push_back(darkness);
     }
   }
   if (static_cast<double>(under.size()) < kInk.least_print_share * static_cast<double>(inked) || beside.size() < 50) {
-    return 1;
+    return;
   }
-  return std::clamp(quantile(beside, 0.8) / quantile(under, 0.8), 1.0F, kInk.largest_gain);
+  covering.gain = std::clamp(quantile(beside, 0.7) / quantile(under, 0.7), 1.0F, kInk.largest_gain);
+  ink = covering;
 }
 
 // The share of ink per pixel. JPEG stores colour at half the resolution of light, so fine strokes look less coloured
@@ -237,7 +247,7 @@ SealSeparation separate_seals(const cv::Mat& flat_bgr, double dpi) {
     const SealPatch patch = cut_patch(flat_bgr, plane, seal, dpi);
     std::optional<SealInk> ink = measure_ink(patch, plane, seal);
     if (!ink) continue;
-    ink->gain = contrast_gain(patch, *ink);
+    measure_veil(patch, *ink);
     const cv::Mat shares = ink_shares(patch, *ink);
     if (result.without_seals.data == flat_bgr.data) result.without_seals = flat_bgr.clone();
     take_away(result.without_seals, plane, patch, *ink, shares);
