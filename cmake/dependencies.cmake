@@ -9,7 +9,7 @@ find_package(Threads REQUIRED)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
-# Picture files are read by the formats' own libraries (docs/decisions/picture-formats.md).
+# Picture files are read by the formats' own libraries (docs/decisions/0004-picture-formats.md).
 pkg_check_modules(PICTURE_FORMATS REQUIRED IMPORTED_TARGET libturbojpeg libpng libtiff-4 libwebp libwebpdemux)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
 find_package(nlohmann_json REQUIRED)

@@ -15,7 +15,6 @@ struct PageFacts {
   double height = 0;
   int trusted_characters = 0;     // visible, spaces not counted
   int distrusted_characters = 0;  // visible, but the file's map of them is missing or a lie
-  int invisible_characters = 0;   // of a text layer laid under or over a scan
   int glyph_like_shapes = 0;      // small filled curves: text turned into outlines
   bool draws_anything = false;
   double picture_cover = 0;                    // share of the page under picture objects, 0..1

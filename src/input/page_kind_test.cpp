@@ -15,9 +15,8 @@ TEST(PageKind, EmptyPageIsNativeAndAPageOfPixelsIsScanned) {
             PageKind::kScanned);
 }
 
-TEST(PageKind, ScanWithHiddenTextLayerOrStampIsScanned) {
+TEST(PageKind, ScanIsScannedEvenWithAStamp) {
   PageFacts facts{.width = 595, .height = 842, .draws_anything = true, .picture_cover = 1};
-  facts.invisible_characters = 800;
   EXPECT_EQ(judge_page(facts).kind, PageKind::kScanned);
   facts.trusted_characters = 20;  // a scanning app's footer
   EXPECT_EQ(judge_page(facts).kind, PageKind::kScanned);

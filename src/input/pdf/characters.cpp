@@ -20,7 +20,6 @@ using base::Point;
 using base::Rect;
 
 constexpr int kForceBoldFlag = 1 << 18;          // PDF 32000-1, table 123
-constexpr std::size_t kMaxCharacters = 300'000;  // a page of 4 pt text holds 40,000
 
 struct FontTraits {
   std::string name;
@@ -57,7 +56,7 @@ class CharacterReader {
  public:
   CharacterReader(FPDF_TEXTPAGE text, const PageGeometry& geometry) : text_(text), geometry_(geometry) {}
 
-  PageCharacters read() {
+  std::vector<PlacedCharacter> read() {
     const int count = std::min(FPDFText_CountChars(text_), static_cast<int>(kMaxCharacters));
     for (int i = 0; i < count; ++i) i = read_one(i, count);
     return classify();
@@ -67,7 +66,6 @@ class CharacterReader {
   struct Raw {
     PlacedCharacter character;
     FPDF_FONT font = nullptr;
-    bool is_invisible = false;
     bool is_distrusted = false;
   };
 
@@ -135,9 +133,9 @@ class CharacterReader {
     raw.character.code = code_point(index, count, last);
     const FPDF_PAGEOBJECT object = FPDFText_GetTextObject(text_, index);
     const ObjectTraits& traits = object_traits(object);
+    if (traits.is_invisible) return last;
     const FontTraits& font = font_traits(traits.font);
     raw.font = traits.font;
-    raw.is_invisible = traits.is_invisible;
     raw.character.text_object = traits.number;
     raw.character.is_bold = traits.is_stroked_bold || font.is_bold;
     if (FPDFText_IsHyphen(text_, index) == 1) raw.character.code = U'-';
@@ -156,7 +154,7 @@ class CharacterReader {
     return last;
   }
 
-  PageCharacters classify() {
+  std::vector<PlacedCharacter> classify() {
     std::map<FPDF_FONT, std::vector<FontSample>> samples;
     for (const Raw& raw : raws_) {
       if (!base::is_space(raw.character.code)) {
@@ -165,19 +163,17 @@ class CharacterReader {
     }
     std::map<FPDF_FONT, bool> lies;
     for (const auto& [font, list] : samples) lies[font] = maps_full_width_to_latin(list);
-    PageCharacters result;
+    std::vector<PlacedCharacter> result;
     const Rect visible = base::inflated(geometry_.bounds(), 1, 1);
     for (Raw& raw : raws_) {
       const bool is_space = base::is_space(raw.character.code);
       const Rect& box = raw.character.ink.empty() ? raw.character.cell : raw.character.ink;
       if (!visible.contains(Point{box.center_x(), box.center_y()})) continue;  // outside the crop box
-      if (raw.is_invisible) {
-        result.invisible.push_back(raw.character);
-      } else if (!is_space && (raw.is_distrusted || lies[raw.font])) {
-        result.distrusted.push_back(raw.character);
-      } else {
-        result.trusted.push_back(raw.character);
+      // A glyph without ink is a space whatever its code says.
+      if (!is_space && (raw.is_distrusted || lies[raw.font])) {
+        raw.character.code = raw.character.ink.empty() ? U' ' : kDistrusted;
       }
+      result.push_back(raw.character);
     }
     return result;
   }
@@ -191,7 +187,7 @@ class CharacterReader {
 
 }  // namespace
 
-PageCharacters read_characters(FPDF_PAGE page, const PageGeometry& geometry) {
+std::vector<PlacedCharacter> read_characters(FPDF_PAGE page, const PageGeometry& geometry) {
   const TextPageHandle text(FPDFText_LoadPage(page));
   if (!text) return {};
   return CharacterReader(text.get(), geometry).read();

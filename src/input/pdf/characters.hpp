@@ -12,12 +12,14 @@
 
 namespace medmark::input::pdf {
 
-struct PageCharacters {
-  std::vector<PlacedCharacter> trusted;     // spaces included
-  std::vector<PlacedCharacter> distrusted;  // drawn, but what the file says they are is missing or a lie
-  std::vector<PlacedCharacter> invisible;   // render modes 3 and 7: a text layer under (or over) a scan
-};
+// What stands for a character that is drawn, but of which the file says nothing or lies.
+inline constexpr char32_t kDistrusted = 0xFFFD;
 
-[[nodiscard]] PageCharacters read_characters(FPDF_PAGE page, const PageGeometry& geometry);
+// More are not read; a page of 4 pt text holds 40,000.
+inline constexpr std::size_t kMaxCharacters = 300'000;
+
+// The visible characters, spaces and kDistrusted included. Text that is laid invisibly under or over a scan (render
+// modes 3 and 7) is left out: it is some other program's recognition.
+[[nodiscard]] std::vector<PlacedCharacter> read_characters(FPDF_PAGE page, const PageGeometry& geometry);
 
 }  // namespace medmark::input::pdf

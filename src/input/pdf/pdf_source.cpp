@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -53,17 +54,30 @@ void draw_missing_appearances(FPDF_PAGE page) {
   if (bitmap) FPDF_RenderPageBitmap(bitmap.get(), page, 0, 0, 1, 1, 0, FPDF_ANNOT);
 }
 
-int count_visible(const std::vector<PlacedCharacter>& characters) {
+int count_printed(const std::vector<PlacedCharacter>& characters) {
   return static_cast<int>(std::count_if(characters.begin(), characters.end(),
                                         [](const PlacedCharacter& c) { return !base::is_space(c.code); }));
 }
 
-std::vector<Rect> boxes_of(const PageCharacters& characters) {
+bool has_distrusted(const document::TextLine& line) {
+  return std::any_of(line.characters.begin(), line.characters.end(),
+                     [](const document::Character& c) { return c.code == kDistrusted; });
+}
+
+// Takes the lines with distrusted characters out of `lines` and returns their boxes. The whole line is recognised: a
+// single glyph cut out of its line is not, and a line without it would be wrong in silence.
+std::vector<Rect> take_distrusted(std::vector<document::TextLine>& lines) {
+  const auto first = std::stable_partition(lines.begin(), lines.end(), std::not_fn(has_distrusted));
   std::vector<Rect> boxes;
-  for (const auto* list : {&characters.trusted, &characters.distrusted}) {
-    for (const PlacedCharacter& c : *list) {
-      if (!c.ink.empty()) boxes.push_back(base::inflated(c.ink, 0.5, 0.5));
-    }
+  for (auto it = first; it != lines.end(); ++it) boxes.push_back(it->bbox);
+  lines.erase(first, lines.end());
+  return boxes;
+}
+
+std::vector<Rect> ink_of(const std::vector<PlacedCharacter>& characters) {
+  std::vector<Rect> boxes;
+  for (const PlacedCharacter& c : characters) {
+    if (!c.ink.empty()) boxes.push_back(base::inflated(c.ink, 0.5, 0.5));
   }
   return boxes;
 }
@@ -82,16 +96,21 @@ class PdfSource : public Source {
     if (const auto opened = open_page(index); !opened) return tl::unexpected(opened.error());
     const PageGeometry& geometry = page_.geometry;
     const Drawings drawings = read_drawings(page_.handle.get(), geometry);
-    const PageCharacters characters = read_characters(page_.handle.get(), geometry);
+    const std::vector<PlacedCharacter> characters = read_characters(page_.handle.get(), geometry);
 
     NativePage result;
     result.index = index;
     result.width = geometry.width;
     result.height = geometry.height;
+    if (characters.size() >= kMaxCharacters) {
+      result.errors.push_back({ErrorCode::kTooLarge, "The page holds more characters than are read."});
+    }
     result.rulings = drawings.rulings;
-    result.lines = group_into_lines(characters.trusted, drawings.rulings);
+    result.lines = group_into_lines(characters, drawings.rulings);
     result.pictures = picture_boxes(drawings);
-    const PageVerdict verdict = judge_page(facts_of(drawings, characters));
+    PageFacts facts = facts_of(drawings, characters, result.pictures);
+    facts.distrusted_lines = take_distrusted(result.lines);
+    const PageVerdict verdict = judge_page(facts);
     result.kind = verdict.kind;
     result.recognise = verdict.recognise;
     if (result.kind == PageKind::kScanned)
@@ -148,25 +167,22 @@ class PdfSource : public Source {
     return {};
   }
 
-  PageFacts facts_of(const Drawings& drawings, const PageCharacters& characters) {
+  PageFacts facts_of(const Drawings& drawings, const std::vector<PlacedCharacter>& characters,
+                     std::span<const Rect> pictures) {
     PageFacts facts;
     facts.width = page_.geometry.width;
     facts.height = page_.geometry.height;
-    facts.trusted_characters = count_visible(characters.trusted);
-    facts.distrusted_characters = count_visible(characters.distrusted);
-    facts.invisible_characters = count_visible(characters.invisible);
+    facts.distrusted_characters = static_cast<int>(std::count_if(
+        characters.begin(), characters.end(), [](const PlacedCharacter& c) { return c.code == kDistrusted; }));
+    facts.trusted_characters = count_printed(characters) - facts.distrusted_characters;
     facts.glyph_like_shapes = drawings.glyph_like_shapes;
     facts.draws_anything = drawings.has_any;
     std::vector<Rect> boxes;
     for (const PictureObject& picture : drawings.pictures) boxes.push_back(picture.box);
     facts.picture_cover = covered_share(boxes, page_.geometry.bounds());
-    for (const document::TextLine& line : group_into_lines(characters.distrusted, drawings.rulings)) {
-      facts.distrusted_lines.push_back(line.bbox);
-    }
     // Where there is no text of the file's own, everything is read from pixels anyway.
     if (facts.trusted_characters > 0) {
-      facts.text_pictures =
-          pictures_with_text(page_.handle.get(), page_.geometry, picture_boxes(drawings), boxes_of(characters));
+      facts.text_pictures = pictures_with_text(page_.handle.get(), page_.geometry, pictures, ink_of(characters));
     }
     return facts;
   }
