@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "cli/share_directory.hpp"
+#include "clinical/lexicon/lexicons.hpp"
 #include "inference/model_files.hpp"
 #include "inference/processor.hpp"
 #include "inference/runtime.hpp"
@@ -61,6 +62,12 @@ Finding data_file(const std::string& subject, const fs::path& path) {
   return {Health::kGood, subject, "present"};
 }
 
+Finding lexicons(const fs::path& folder) {
+  const std::vector<std::string> doubts = clinical::validate(folder);
+  if (doubts.empty()) return {Health::kGood, "lexicons", "complete and consistent"};
+  return {Health::kBad, "lexicons", fmt::format("{} ({} in all)", doubts.front(), doubts.size())};
+}
+
 // The one TCP client that could stand in a process is a library's: none of those known may be mapped into this one.
 Finding offline() {
   std::ifstream maps("/proc/self/maps");
@@ -101,7 +108,7 @@ std::vector<Finding> examine() {
       device()};
   for (const inference::ModelFile& file : inference::model_files()) findings.push_back(model(file));
   findings.push_back(data_file("font", share / "fonts" / "wqy-microhei.ttc"));
-  findings.push_back(data_file("lexicons", share / "lexicons"));
+  findings.push_back(lexicons(share / "lexicons"));
   findings.push_back(offline());
   findings.push_back(disk());
   return findings;

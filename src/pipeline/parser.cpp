@@ -6,6 +6,8 @@
 #include <span>
 #include <thread>
 
+#include "clinical/extract.hpp"
+#include "clinical/lexicon/lexicons.hpp"
 #include "decoder/decoder.hpp"
 #include "inference/model_files.hpp"
 #include "inference/runtime.hpp"
@@ -71,8 +73,13 @@ PageOutcome failed_page(int index, base::Error error) {
 
 class Parser::State {
  public:
-  State(std::shared_ptr<inference::Runtime> runtime, std::filesystem::path share_directory, int threads)
-      : runtime_(std::move(runtime)), share_directory_(std::move(share_directory)), threads_(threads), pool_(threads) {}
+  State(std::shared_ptr<inference::Runtime> runtime, clinical::Lexicons lexicons, std::filesystem::path share_directory,
+        int threads)
+      : runtime_(std::move(runtime)),
+        lexicons_(std::move(lexicons)),
+        share_directory_(std::move(share_directory)),
+        threads_(threads),
+        pool_(threads) {}
 
   base::Result<document::Document> parse(const std::vector<InputFile>& files, const ParseOptions& options,
                                          const ProgressSink& progress, const std::stop_token& stop) {
@@ -132,11 +139,13 @@ class Parser::State {
       std::move(outcome.figures.begin(), outcome.figures.end(), std::back_inserter(document.assets));
     }
     document.blocks = structure::assemble(std::move(pages), opened.outline());
+    clinical::annotate(document, lexicons_);
     document.content = output::to_markdown(document, {});
     return document;
   }
 
   std::shared_ptr<inference::Runtime> runtime_;
+  clinical::Lexicons lexicons_;
   std::filesystem::path share_directory_;
   int threads_;
   PagePool pool_;
@@ -149,10 +158,12 @@ base::Result<std::unique_ptr<Parser>> Parser::create(const ParserSettings& setti
   cv::setNumThreads(1);  // a page has one thread; the pages are what runs in parallel
   auto runtime = inference::Runtime::create({.models = settings.share_directory / "models", .device = settings.device});
   if (!runtime.has_value()) return tl::unexpected(runtime.error());
+  auto lexicons = clinical::Lexicons::load(settings.share_directory / "lexicons");
+  if (!lexicons.has_value()) return tl::unexpected(lexicons.error());
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   const int threads = settings.threads > 0 ? settings.threads : cores;
-  return std::unique_ptr<Parser>(
-      new Parser(std::make_unique<State>(std::move(*runtime), settings.share_directory, threads)));
+  return std::unique_ptr<Parser>(new Parser(
+      std::make_unique<State>(std::move(*runtime), std::move(*lexicons), settings.share_directory, threads)));
 }
 
 base::Result<document::Document> Parser::parse(const std::vector<InputFile>& files, const ParseOptions& options,
