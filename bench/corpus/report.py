@@ -111,6 +111,7 @@ class Report:
     language: str = "zh"
     patient: dict = field(default_factory=dict)
     sections: dict = field(default_factory=dict)
+    accepted: dict = field(default_factory=dict)  # {"sections.x": other text that is as right}
     diagnoses: list = field(default_factory=list)
     lab_results: list | None = None
     medications: list = field(default_factory=list)
@@ -120,7 +121,7 @@ class Report:
 
     def clinical(self):
         truth = {"document_type": self.document_type}
-        for key in ("patient", "sections", "diagnoses", "medications"):
+        for key in ("patient", "sections", "diagnoses", "medications", "accepted"):
             if getattr(self, key):
                 truth[key] = getattr(self, key)
         if self.lab_results is not None:

@@ -73,9 +73,11 @@ def pathology(random):
                     ("received_at", "Received", f"{person.admitted:%Y-%m-%d}"),
                     ("reported_at", "Reported", f"{person.admitted + datetime.timedelta(days=3):%Y-%m-%d}")])
     style = sheet.pick("heading", "inline")
-    _sections(sheet, [
-        (None, "Gross Description", expand(random, "Received in formalin is a gallbladder measuring <6.5-8.5> x <2.5-3.5> x <1.5-2.5> cm. The wall is <0.3-0.6> cm thick and the lumen contains several yellow stones.")),
-        ("pathology_findings", "Microscopic Description", "Sections show chronic inflammatory infiltrates in the lamina propria and muscular layer with fibrosis. No dysplasia or malignancy is identified.")], style)
+    gross = expand(random, "Received in formalin is a gallbladder measuring <6.5-8.5> x <2.5-3.5> x <1.5-2.5> cm. The wall is <0.3-0.6> cm thick and the lumen contains several yellow stones.")
+    micro = ("Sections show chronic inflammatory infiltrates in the lamina propria and muscular layer with fibrosis. "
+             "No dysplasia or malignancy is identified.")
+    _sections(sheet, [(None, "Gross Description", gross), ("pathology_findings", "Microscopic Description", micro)], style)
+    sheet.report.accepted["sections.pathology_findings"] = gross + micro
     sheet.heading("Diagnosis")
     sheet.add(Paragraph("Gallbladder, cholecystectomy: chronic cholecystitis with cholelithiasis", style="flat"))
     sheet.remember_diagnoses(["Gallbladder, cholecystectomy: chronic cholecystitis with cholelithiasis"])

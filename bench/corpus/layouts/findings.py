@@ -178,6 +178,7 @@ def _pathology(random, masthead, fields, sections, figures=False):
     if figures:
         sheet.add(FigureRow([Figure(picture_of(random, "tissue", 230), f"图{i} {t}") for i, t in enumerate(("HE染色 ×100", "HE染色 ×200"), 1)]))
     sheet.section("pathology_findings", case.pathology["micro"], sections)
+    sheet.report.accepted["sections.pathology_findings"] = case.pathology["gross"] + case.pathology["micro"]
     sheet.diagnoses([case.pathology["diagnosis"]], "pathology", sections)
     if random.random() < 0.4:
         sheet.add(Table([["免疫组化指标", "结果"], ["CK", pick(random, ["（+）", "+"])], ["CD20", "（-）"], ["Ki-67", f"约{int(random.integers(2, 60))}%（+）"]],
@@ -210,6 +211,7 @@ def pathology_form(random):
     rows = [[Cell("送检材料"), Cell(case.pathology["site"])], [Cell("临床诊断"), Cell(case.diagnoses[0])], [Cell("肉眼所见"), Cell(case.pathology["gross"])],
             [Cell("镜下所见"), Cell(case.pathology["micro"])], [Cell("病理诊断"), Cell(case.pathology["diagnosis"], bold=True)]]
     sheet.report.sections["pathology_findings"] = case.pathology["micro"]
+    sheet.report.accepted["sections.pathology_findings"] = case.pathology["gross"] + case.pathology["micro"]
     sheet.remember_diagnoses([case.diagnoses[0], case.pathology["diagnosis"]])
     sheet.add(Table(rows, "lined", header_rows=0, widths=[16, 84]))
     sheet.signature([("诊断医师", person.doctor), ("报告日期", person.date(person.discharged))])

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Recall of de-identification: of everything in the corpus that names a person, how much is gone from the results?
+
+Usage: deidentify.py OUT [--corpus DIR] [--only REGEX] [--show N]
+OUT holds what `medmark parse --deidentify` wrote. A value counts as gone when neither the Markdown nor any string of the
+JSON holds it any more: exactly, or, for long values on scans, with a letter or two misread.
+"""
+import argparse
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from score import GRADES, table
+from scoring.normal import fold
+
+# The hospital's name is no patient's data; what must go is what points at a person.
+KINDS = ("name", "id_number", "phone", "address", "admission_number", "outpatient_number", "doctor", "chief", "nurse", "tester", "reviewer")
+FUZZY_LENGTH = 6
+FUZZY_SURE = 85
+
+
+def strings(value):
+    """Every string inside a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def leaks(identifier, text, grade):
+    if identifier in text:
+        return True
+    return grade != "native" and len(identifier) >= FUZZY_LENGTH and fuzz.partial_ratio(identifier, text) >= FUZZY_SURE
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--corpus", type=Path, default=Path(__file__).resolve().parent.parent / "build" / "bench" / "corpus")
+    parser.add_argument("--only", default=".")
+    parser.add_argument("--show", type=int, default=0, help="leaked values to print")
+    options = parser.parse_args()
+    counts, shown = defaultdict(lambda: [0, 0]), []
+    for truth_file in sorted(options.corpus.glob("*.truth.json")):
+        name = truth_file.name.removesuffix(".truth.json")
+        truth = json.loads(truth_file.read_text(encoding="utf-8"))
+        for grade in GRADES:
+            result = options.out / f"{name}.{grade}.json"
+            if not result.exists() or not re.search(options.only, f"{name}.{grade}"):
+                continue
+            markdown = (options.out / f"{name}.{grade}.md").read_text(encoding="utf-8")
+            document = json.loads(result.read_text(encoding="utf-8"))
+            document.get("source", {}).pop("file_name", None)
+            text = fold("\n".join([markdown, *strings(document)]))
+            for identifier in truth["identifiers"]:
+                if identifier["kind"] not in KINDS:
+                    continue
+                leaked = leaks(fold(identifier["text"]), text, grade)
+                for key in ((identifier["kind"], grade), ("all", grade)):
+                    counts[key][0] += 1
+                    counts[key][1] += not leaked
+                if leaked:
+                    shown.append(f"{name}.{grade} {identifier['kind']} {identifier['text']}")
+    grades = [g for g in GRADES if any(key[1] == g for key in counts)]
+    rows = [[kind] + [f"{counts[kind, g][1] / counts[kind, g][0]:.3f} of {counts[kind, g][0]}" if counts[kind, g][0] else "" for g in grades]
+            for kind in ("all", *KINDS)]
+    print(table(["kind", *grades], rows))
+    print("\n".join(shown[:options.show]))
+
+
+if __name__ == "__main__":
+    main()
