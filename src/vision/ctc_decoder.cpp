@@ -29,7 +29,7 @@ std::pair<std::size_t, float> largest(std::span<const float> values) {
 
 }  // namespace
 
-Alphabet::Alphabet(std::string_view dictionary, Language language) {
+Alphabet::Alphabet(std::string_view dictionary) {
   codes_.push_back(0);
   while (!dictionary.empty()) {
     const std::size_t end = dictionary.find('\n');
@@ -38,14 +38,25 @@ Alphabet::Alphabet(std::string_view dictionary, Language language) {
     dictionary = end == std::string_view::npos ? std::string_view{} : dictionary.substr(end + 1);
   }
   codes_.push_back(U' ');
-  for (std::size_t i = 0; i < codes_.size(); ++i) {
-    if (i > 0 && !is_read_in(language, codes_[i])) {
-      is_whole_ = false;
-      continue;
-    }
-    if (allowed_.empty() || allowed_.back().second != i) allowed_.emplace_back(i, i);
-    allowed_.back().second = i + 1;
+}
+
+Alphabet::Alphabet(std::string_view dictionary, Language language) : Alphabet(dictionary) {
+  allow(0);
+  for (std::size_t i = 1; i < codes_.size(); ++i) {
+    if (is_read_in(language, codes_[i])) allow(i);
   }
+}
+
+Alphabet::Alphabet(std::string_view dictionary, std::u32string_view allowed) : Alphabet(dictionary) {
+  allow(0);
+  for (std::size_t i = 1; i < codes_.size(); ++i) {
+    if (allowed.find(codes_[i]) != std::u32string_view::npos) allow(i);
+  }
+}
+
+void Alphabet::allow(std::size_t class_index) {
+  if (allowed_.empty() || allowed_.back().second != class_index) allowed_.emplace_back(class_index, class_index);
+  allowed_.back().second = class_index + 1;
 }
 
 std::size_t Alphabet::class_of(char32_t code) const {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace medmark::vision {
@@ -19,20 +20,22 @@ class Alphabet {
  public:
   // `dictionary`: the model's `character` metadata, one entry a line.
   Alphabet(std::string_view dictionary, Language language);
+  // Only the characters of `allowed` and the blank may be chosen.
+  Alphabet(std::string_view dictionary, std::u32string_view allowed);
 
   [[nodiscard]] std::size_t class_count() const { return codes_.size(); }
   [[nodiscard]] char32_t code(std::size_t class_index) const { return codes_[class_index]; }
   // The class of a character; 0 (the blank) where the model does not know it.
   [[nodiscard]] std::size_t class_of(char32_t code) const;
-  // Whether the language leaves every class in.
-  [[nodiscard]] bool is_whole() const { return is_whole_; }
   // Ranges [begin, end) of classes that may be chosen, ascending.
   [[nodiscard]] std::span<const std::pair<std::size_t, std::size_t>> allowed() const { return allowed_; }
 
  private:
+  explicit Alphabet(std::string_view dictionary);
+  void allow(std::size_t class_index);
+
   std::vector<char32_t> codes_;
   std::vector<std::pair<std::size_t, std::size_t>> allowed_;
-  bool is_whole_ = true;
 };
 
 struct DecodedCharacter {

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "base/text.hpp"
+#include "vision/glyphs.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -51,6 +52,16 @@ void shrink_to_ink(const cv::Mat& ink, CharacterPlace& place) {
   place.end = place.ink_columns.end;
 }
 
+// A space reaches from its neighbour's ink to its neighbour's ink.
+void fill_spaces(const std::vector<RecognisedCharacter>& characters, std::vector<CharacterPlace>& places) {
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    if (characters[i].code != U' ') continue;
+    places[i].begin = i == 0 ? 0 : places[i - 1].end;
+    const bool is_last = i + 1 == characters.size() || characters[i + 1].code == U' ';
+    places[i].end = is_last ? places[i].begin : std::max(places[i].begin, places[i + 1].begin);
+  }
+}
+
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -63,26 +74,36 @@ double median(std::vector<double> values) {
 std::vector<CharacterPlace> place_characters(const cv::Mat& ink, const std::vector<RecognisedCharacter>& characters) {
   std::vector<CharacterPlace> places(characters.size());
   if (characters.empty()) return places;
+  std::vector<double> centers;
+  std::vector<std::size_t> printed;  // characters that have ink: all but spaces
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    if (characters[i].code == U' ') continue;
+    centers.push_back(characters[i].center);
+    printed.push_back(i);
+  }
+  const std::vector<cv::Rect> glyphs = glyphs_of(ink);
+  const std::vector<std::size_t> owner = assign_glyphs(glyphs, centers);
   cv::Mat profile;
   cv::reduce(ink, profile, 0, cv::REDUCE_SUM, CV_32S);
-  const auto column = [&](double x) { return std::clamp(static_cast<int>(std::lround(x)), 0, ink.cols - 1); };
   double border = 0;
-  for (std::size_t i = 0; i < characters.size(); ++i) {
-    places[i].begin = border;
-    border = i + 1 == characters.size()
-                 ? ink.cols
-                 : thinnest_column(profile, column(characters[i].center), column(characters[i + 1].center));
-    places[i].end = std::max(border, places[i].begin);
+  for (std::size_t k = 0; k < printed.size(); ++k) {
+    CharacterPlace& place = places[printed[k]];
+    place.begin = border;
+    if (k + 1 == printed.size()) {
+      border = ink.cols;
+    } else {
+      const auto end_of = [&](std::size_t n) { return glyphs[owner[n]].x + glyphs[owner[n]].width; };
+      const bool is_parted = owner[k] != kNoGlyph && owner[k + 1] != kNoGlyph && owner[k] != owner[k + 1];
+      const double from = is_parted ? std::max<double>(centers[k], end_of(k) - 1) : centers[k];
+      const double to = is_parted ? std::min<double>(centers[k + 1], glyphs[owner[k + 1]].x) : centers[k + 1];
+      const auto column = [&](double x) { return std::clamp(static_cast<int>(std::lround(x)), 0, ink.cols - 1); };
+      border = from < to ? thinnest_column(profile, column(from), column(to)) : (from + to) / 2;
+    }
+    border = std::max(border, place.begin);
+    place.end = border;
   }
-  for (std::size_t i = 0; i < characters.size(); ++i) {
-    if (characters[i].code != U' ') shrink_to_ink(ink, places[i]);
-  }
-  // A space reaches from its neighbour's ink to its neighbour's ink.
-  for (std::size_t i = 1; i + 1 < characters.size(); ++i) {
-    if (characters[i].code != U' ') continue;
-    places[i].begin = places[i - 1].end;
-    places[i].end = std::max(places[i].begin, places[i + 1].begin);
-  }
+  for (const std::size_t i : printed) shrink_to_ink(ink, places[i]);
+  fill_spaces(characters, places);
   return places;
 }
 

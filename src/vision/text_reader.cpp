@@ -73,10 +73,35 @@ std::size_t surest(const std::vector<std::size_t>& rivals, const std::vector<Rea
   });
 }
 
-document::TextLine vertical_line(const TextStrip& strip, const Reading& reading, double points_per_pixel) {
-  document::TextLine line = line_of(strip, strip_ink(strip.pixels), reading, points_per_pixel);
-  line.is_vertical = true;
-  return line;
+// A line that is about to be written.
+struct Draft {
+  const Part* part = nullptr;
+  const TextStrip* strip = nullptr;
+  cv::Mat ink;
+  Reading reading;
+  std::vector<ScriptCluster> scripts;
+};
+
+// Finds raised and lowered print in all drafts, reads it again in one go, and writes it in.
+base::Result<void> resolve_scripts(const cv::Mat& page, const TextRecogniser& recogniser, std::vector<Draft>& drafts) {
+  std::vector<TextStrip> strips;
+  for (Draft& draft : drafts) {
+    if (draft.part->way == Way::kDown) continue;
+    const auto metrics = measure_line(draft.reading.characters, place_characters(draft.ink, draft.reading.characters));
+    if (!metrics) continue;
+    draft.scripts = find_scripts(draft.ink, draft.reading, *metrics);
+    for (const ScriptCluster& script : draft.scripts)
+      strips.push_back(cut_script(page, *draft.strip, draft.ink, script));
+  }
+  const auto readings = recogniser.read(strips);
+  if (!readings) return tl::unexpected(readings.error());
+  auto next = readings->begin();
+  for (Draft& draft : drafts) {
+    const auto end = next + static_cast<std::ptrdiff_t>(draft.scripts.size());
+    write_scripts(draft.reading, draft.scripts, {next, end});
+    next = end;
+  }
+  return {};
 }
 
 void trim_spaces(Reading& reading) {
@@ -105,16 +130,25 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
   auto readings = recogniser_.read(agenda.strips);
   if (!readings) return tl::unexpected(readings.error());
 
-  std::vector<document::TextLine> lines;
-  const double points_per_pixel = 72 / dpi;
+  std::vector<Draft> drafts;
   for (const Part& part : agenda.parts) {
     const bool is_down = part.way == Way::kDown;
     const std::size_t chosen = is_down ? surest(part.rivals, *readings) : 0;
-    Reading reading = is_down ? (*readings)[chosen] : joined(part, *readings);
-    trim_spaces(reading);
-    if (reading.characters.empty() || reading.mean_confidence() < options_.least_confidence) continue;
-    lines.push_back(is_down ? vertical_line(agenda.strips[chosen], reading, points_per_pixel)
-                            : line_of(part.strip, part.ink, reading, points_per_pixel));
+    Draft draft;
+    draft.part = &part;
+    draft.reading = is_down ? (*readings)[chosen] : joined(part, *readings);
+    draft.strip = is_down ? &agenda.strips[chosen] : &part.strip;
+    draft.ink = is_down ? strip_ink(draft.strip->pixels) : part.ink;
+    trim_spaces(draft.reading);
+    if (draft.reading.mean_confidence() >= options_.least_confidence) drafts.push_back(std::move(draft));
+  }
+  if (auto resolved = resolve_scripts(bgr, script_recogniser_, drafts); !resolved)
+    return tl::unexpected(resolved.error());
+
+  std::vector<document::TextLine> lines;
+  for (const Draft& draft : drafts) {
+    lines.push_back(line_of(*draft.strip, draft.ink, draft.reading, 72 / dpi));
+    lines.back().is_vertical = draft.part->way == Way::kDown;
   }
   return lines;
 }

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "document/page_evidence.hpp"
+#include "vision/scripts.hpp"
 #include "vision/text_detection.hpp"
 #include "vision/text_recognition.hpp"
 
@@ -30,14 +31,20 @@ struct TextReaderOptions {
 class TextReader {
  public:
   TextReader(TextDetector detector, TextRecogniser recogniser, TextReaderOptions options)
-      : detector_(std::move(detector)), recogniser_(std::move(recogniser)), options_(options) {}
+      : detector_(std::move(detector)),
+        recogniser_(std::move(recogniser)),
+        script_recogniser_(recogniser_.restricted_to(script_alphabet(), kScriptWidth)),
+        options_(options) {}
 
   // Lines in rows from the top, then from the left. `dpi` > 0.
   [[nodiscard]] base::Result<std::vector<document::TextLine>> read(const cv::Mat& bgr, double dpi) const;
 
  private:
+  static constexpr int kScriptWidth = 64;  // strip pixels a script of two digits is padded to
+
   TextDetector detector_;
   TextRecogniser recogniser_;
+  TextRecogniser script_recogniser_;
   TextReaderOptions options_;
 };
 

@@ -20,12 +20,19 @@ base::Result<TextRecogniser> TextRecogniser::create(std::shared_ptr<const infere
   if (!dictionary) {
     return base::fail(base::ErrorCode::kModelCorrupt, "The text recognition model carries no dictionary.");
   }
-  return TextRecogniser(std::move(session), Alphabet(*dictionary, options.language), options);
+  return TextRecogniser(std::move(session), *dictionary, Alphabet(*dictionary, options.language), options);
 }
 
-TextRecogniser::TextRecogniser(std::shared_ptr<const inference::Session> session, Alphabet alphabet,
-                               const TextRecognitionOptions& options)
+TextRecogniser TextRecogniser::restricted_to(std::u32string_view allowed, int least_width) const {
+  TextRecognitionOptions options = options_;
+  options.least_width = least_width;
+  return {session_, dictionary_, Alphabet(dictionary_, allowed), options};
+}
+
+TextRecogniser::TextRecogniser(std::shared_ptr<const inference::Session> session, std::string dictionary,
+                               Alphabet alphabet, const TextRecognitionOptions& options)
     : session_(std::move(session)),
+      dictionary_(std::move(dictionary)),
       alphabet_(std::move(alphabet)),
       options_(options),
       up_arrow_(alphabet_.class_of(U'↑')),

@@ -5,6 +5,8 @@
 
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -45,11 +47,14 @@ class TextRecogniser {
   [[nodiscard]] static base::Result<TextRecogniser> create(std::shared_ptr<const inference::Session> session,
                                                            const TextRecognitionOptions& options);
 
+  // The same model reading only the characters of `allowed`, narrow strips padded to `least_width`.
+  [[nodiscard]] TextRecogniser restricted_to(std::u32string_view allowed, int least_width) const;
+
   // One reading per strip, in their order. The result does not depend on the batch size beyond what padding changes.
   [[nodiscard]] base::Result<std::vector<Reading>> read(std::span<const TextStrip> strips) const;
 
  private:
-  TextRecogniser(std::shared_ptr<const inference::Session> session, Alphabet alphabet,
+  TextRecogniser(std::shared_ptr<const inference::Session> session, std::string dictionary, Alphabet alphabet,
                  const TextRecognitionOptions& options);
 
   [[nodiscard]] int padded_width(const TextStrip& strip) const;
@@ -59,6 +64,7 @@ class TextRecogniser {
                                int width) const;
 
   std::shared_ptr<const inference::Session> session_;
+  std::string dictionary_;
   Alphabet alphabet_;
   TextRecognitionOptions options_;
   std::size_t up_arrow_ = 0;  // classes

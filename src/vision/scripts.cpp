@@ -1,0 +1,281 @@
+#include "vision/scripts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+#include <span>
+
+#include "base/text.hpp"
+#include "vision/glyphs.hpp"
+
+namespace medmark::vision {
+namespace {
+
+// All as shares of the cap height H, measured on four Chinese faces at 9 to 12 points: HTML and Word scripts are 0.58
+// to 0.68 H high and stand 0.33 to 0.5 H off the baseline; the Unicode characters themselves are 0.42 to 0.6 H high.
+struct ScriptGeometry {
+  double least_height = 0.30;
+  double largest_height = 0.82;
+  double raised_bottom = 0.26;   // at least this far above the baseline
+  double raised_top = 0.5;       // at most this far above the capitals
+  double lowered_top = 0.28;     // at least this far below the top of the capitals
+  double lowered_bottom = 0.05;  // at least this far below the baseline
+  double lowered_depth = 0.75;   // at most
+  // A digit on the baseline after a letter counts as lowered when it is this small.
+  double small_height = 0.68;
+  // Signs: a dash is flat, and a raised one has its centre at least this far above the baseline.
+  double sign_width = 0.18;
+  double raised_sign = 0.64;
+  double gap = 0.30;    // between parts of one cluster, and to the character it belongs to
+  double reach = 0.45;  // from a character's centre to ink that can be its own
+};
+
+constexpr std::u32string_view kScriptAlphabet = U"0123456789+-⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉";
+// What the recogniser makes of scripts; anything else that stands raised is a character of its own.
+constexpr std::u32string_view kMisreadings = U"%‰°º˚oO'’‘\"*^_{}—–−=~,.:;⁺⁻⁴⁵⁶⁷⁸⁹⁰¹²³₀₁₂₃₄₅₆₇₈₉+-";
+constexpr std::u32string_view kDescending = U"gjpqyQ,;()[]{}/|_";
+constexpr std::u32string_view kShort = U"acemnorsuvwxz";
+
+bool is_in(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
+
+bool may_be_script(char32_t code) { return base::is_digit(code) || is_in(kMisreadings, code); }
+
+bool may_bear_script(char32_t code) {
+  return base::is_digit(code) || (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z') || code == U')' ||
+         code == U'μ';
+}
+
+char32_t plain(char32_t code) {
+  constexpr std::u32string_view kRaised = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+  constexpr std::u32string_view kLowered = U"₀₁₂₃₄₅₆₇₈₉₊₋";
+  constexpr std::u32string_view kPlain = U"0123456789+-";
+  if (const auto at = kRaised.find(code); at != std::u32string_view::npos) return kPlain[at];
+  if (const auto at = kLowered.find(code); at != std::u32string_view::npos) return kPlain[at];
+  if (code == U'—' || code == U'–' || code == U'−') return U'-';
+  return code;
+}
+
+char32_t as_script(char32_t code, ScriptLevel level) {
+  constexpr std::u32string_view kPlain = U"0123456789+-";
+  constexpr std::u32string_view kRaised = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+  constexpr std::u32string_view kLowered = U"₀₁₂₃₄₅₆₇₈₉₊₋";
+  const auto at = kPlain.find(plain(code));
+  if (at == std::u32string_view::npos) return code;
+  return level == ScriptLevel::kRaised ? kRaised[at] : kLowered[at];
+}
+
+double quantile(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
+}
+
+std::optional<ScriptLevel> level_of(const cv::Rect& box, const LineMetrics& metrics) {
+  const ScriptGeometry g;
+  const double h = metrics.cap_height;
+  const double top = (metrics.baseline - box.y) / h;  // above the baseline, in H
+  const double bottom = (metrics.baseline - (box.y + box.height)) / h;
+  const double height = box.height / h;
+  if (height < g.least_height) {
+    const bool is_sign = box.width >= g.sign_width * h && box.width >= 1.5 * box.height;
+    if (is_sign && (top + bottom) / 2 >= g.raised_sign) return ScriptLevel::kRaised;
+    return std::nullopt;
+  }
+  if (height > g.largest_height || box.width > h) return std::nullopt;
+  if (bottom >= g.raised_bottom && top <= 1 + g.raised_top && top >= 0.75) return ScriptLevel::kRaised;
+  if (top <= 1 - g.lowered_top && -bottom <= g.lowered_depth) {
+    if (-bottom >= g.lowered_bottom) return ScriptLevel::kLowered;
+    if (height <= g.small_height && std::abs(bottom) < g.lowered_bottom) return ScriptLevel::kLowered;
+  }
+  return std::nullopt;
+}
+
+bool is_brace(char32_t code) { return is_in(U"_^{}", code); }
+
+// Finds the characters of a cluster; false where it is not a script of the character before it.
+bool attach(ScriptCluster& cluster, const std::vector<RecognisedCharacter>& characters,
+            std::span<const cv::Rect> glyphs, std::span<const std::size_t> owner) {
+  const auto stands_before = [&](std::size_t i) {
+    if (owner[i] == kNoGlyph) return characters[i].center < cluster.box.x;
+    return glyphs[owner[i]].x < cluster.box.x;
+  };
+  const auto stands_inside = [&](std::size_t i) {
+    if (is_brace(characters[i].code)) return true;
+    return owner[i] != kNoGlyph && (glyphs[owner[i]] & cluster.box) == glyphs[owner[i]];
+  };
+  std::size_t first = 0;
+  while (first < characters.size() && stands_before(first)) ++first;
+  // Braces are what the recogniser writes for a step up or down; they have no ink.
+  while (first > 0 && is_brace(characters[first - 1].code)) --first;
+  std::size_t last = first;
+  std::size_t count = 0;
+  for (; last < characters.size() && stands_inside(last); ++last) {
+    if (!may_be_script(characters[last].code)) return false;
+    if (!is_brace(characters[last].code)) ++count;
+  }
+  if (first == 0) return false;
+  const char32_t bearer = plain(characters[first - 1].code);
+  if (!may_bear_script(bearer)) return false;
+  if (cluster.level == ScriptLevel::kLowered && base::is_digit(bearer)) return false;
+  const bool is_power =
+      cluster.level == ScriptLevel::kRaised && first >= 2 && bearer == U'0' && characters[first - 2].code == U'1';
+  const bool is_before_percent = last < characters.size() && is_in(U"%‰％℃°", characters[last].code);
+  if (count == 0 && (cluster.level == ScriptLevel::kLowered || is_before_percent)) return false;
+  // A degree ring after anything but a power of ten is a degree.
+  const bool is_ring = std::any_of(characters.begin() + static_cast<std::ptrdiff_t>(first),
+                                   characters.begin() + static_cast<std::ptrdiff_t>(last),
+                                   [](const RecognisedCharacter& c) { return is_in(U"°º˚%‰", c.code); });
+  if (is_ring && !is_power) return false;
+  cluster.first = first;
+  cluster.last = last;
+  cluster.is_exponent_of_ten = is_power;
+  return true;
+}
+
+// Whether what was read only the second time stands: an exponent of ten, or the sign of a charge. A zero is the ring of
+// a degree or of a percent sign.
+bool is_believed(const ScriptCluster& cluster, const Reading& second) {
+  constexpr double kLeastOfExponent = 0.5;
+  constexpr double kLeastOfSign = 0.8;
+  const auto& characters = second.characters;
+  if (characters.empty()) return false;
+  const bool is_sign = characters.size() == 1 && !base::is_digit(plain(characters[0].code));
+  if (is_sign) return second.mean_confidence() >= kLeastOfSign;
+  return cluster.is_exponent_of_ten && plain(characters[0].code) != U'0' &&
+         second.mean_confidence() >= kLeastOfExponent;
+}
+
+std::vector<double> centers_of(const std::vector<RecognisedCharacter>& characters) {
+  std::vector<double> centers;
+  for (const RecognisedCharacter& character : characters) centers.push_back(character.center);
+  return centers;
+}
+
+}  // namespace
+
+std::u32string_view script_alphabet() { return kScriptAlphabet; }
+
+std::optional<LineMetrics> measure_line(const std::vector<RecognisedCharacter>& characters,
+                                        const std::vector<CharacterPlace>& places) {
+  std::vector<double> bottoms;
+  std::vector<double> tall;
+  std::vector<double> small;
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    const char32_t code = characters[i].code;
+    if (places[i].ink_rows.length() <= 0) continue;
+    const bool is_tall = base::is_digit(code) || (code >= U'A' && code <= U'Z') || is_in(U"bdfhkl", code);
+    const bool is_small = is_in(kShort, code);
+    if (is_tall) tall.push_back(places[i].ink_rows.length());
+    if (is_small) small.push_back(places[i].ink_rows.length());
+    if ((is_tall || is_small) && !is_in(kDescending, code)) bottoms.push_back(places[i].ink_rows.end);
+  }
+  if (bottoms.empty()) return std::nullopt;
+  LineMetrics metrics;
+  constexpr double kShortShare = 0.70;  // of the capitals' height
+  if (!tall.empty()) metrics.cap_height = quantile(tall, 0.7);
+  if (!small.empty()) metrics.cap_height = std::max(metrics.cap_height, quantile(small, 0.5) / kShortShare);
+  // Raised digits lift the mean, lowered ones sink it; most of a line stands on the baseline.
+  metrics.baseline = quantile(bottoms, 0.5);
+  if (metrics.cap_height < 8) return std::nullopt;
+  return metrics;
+}
+
+std::vector<ScriptCluster> find_scripts(const cv::Mat& ink, const Reading& reading, const LineMetrics& metrics) {
+  const ScriptGeometry g;
+  const std::vector<cv::Rect> glyphs = glyphs_of(ink);
+  std::vector<ScriptCluster> clusters;
+  for (const cv::Rect& glyph : glyphs) {
+    const std::optional<ScriptLevel> level = level_of(glyph, metrics);
+    if (!level) continue;
+    const bool is_close = !clusters.empty() && clusters.back().level == *level &&
+                          glyph.x - (clusters.back().box.x + clusters.back().box.width) < g.gap * metrics.cap_height;
+    if (is_close) {
+      clusters.back().box |= glyph;
+    } else {
+      clusters.push_back({*level, glyph, 0.55 * metrics.cap_height, 0, 0, false});
+    }
+  }
+  if (clusters.empty()) return clusters;
+
+  const std::vector<std::size_t> owner = assign_glyphs(glyphs, centers_of(reading.characters));
+  std::vector<ScriptCluster> kept;
+  for (ScriptCluster& cluster : clusters) {
+    if (attach(cluster, reading.characters, glyphs, owner)) kept.push_back(cluster);
+  }
+  return kept;
+}
+
+TextStrip cut_script(const cv::Mat& page, const TextStrip& strip, const cv::Mat& ink, const ScriptCluster& cluster) {
+  // Half of the free space at each side, so that no neighbour comes along.
+  const auto free_columns = [&](int from, int step) {
+    int count = 0;
+    const int most = cluster.box.height / 2;
+    while (count < most && from >= 0 && from < ink.cols &&
+           cv::countNonZero(ink(cv::Rect(from, cluster.box.y, 1, cluster.box.height))) == 0) {
+      from += step;
+      ++count;
+    }
+    return count;
+  };
+  const double left = free_columns(cluster.box.x - 1, -1) / 2.0;
+  const double right = free_columns(cluster.box.x + cluster.box.width, 1) / 2.0;
+  // The margins that the detector leaves around a line of print.
+  const double height = std::max<double>(cluster.box.height, cluster.least_height);
+  const double middle = cluster.box.y + cluster.box.height / 2.0;
+  const double reach = height * (0.5 + 0.28);
+  const base::Rect box{cluster.box.x - left, middle - reach, cluster.box.x + cluster.box.width + right, middle + reach};
+  TextStrip script = cut_strip(page, strip.to_page(box));
+  constexpr int kPadding = kStripHeight / 3;
+  cv::Scalar paper;
+  for (int channel = 0; channel < 3; ++channel) {
+    cv::Mat plane;
+    cv::extractChannel(script.pixels, plane, channel);
+    std::vector<double> values(plane.begin<unsigned char>(), plane.end<unsigned char>());
+    paper[channel] = quantile(std::move(values), 0.85);
+  }
+  cv::copyMakeBorder(script.pixels, script.pixels, 0, 0, kPadding, kPadding, cv::BORDER_CONSTANT, paper);
+  return script;
+}
+
+void write_scripts(Reading& reading, const std::vector<ScriptCluster>& clusters,
+                   const std::vector<Reading>& second_readings) {
+  auto& characters = reading.characters;
+  // From the right, so that the places of the clusters before stay valid.
+  for (std::size_t k = clusters.size(); k-- > 0;) {
+    const ScriptCluster& cluster = clusters[k];
+    const auto begin = characters.begin() + static_cast<std::ptrdiff_t>(cluster.first);
+    const auto end = characters.begin() + static_cast<std::ptrdiff_t>(cluster.last);
+    std::vector<RecognisedCharacter> first_reading;
+    std::copy_if(begin, end, std::back_inserter(first_reading), [](const RecognisedCharacter& c) {
+      return as_script(c.code, ScriptLevel::kRaised) != c.code || plain(c.code) != c.code;
+    });
+    std::vector<RecognisedCharacter> second_reading = second_readings[k].characters;
+    const bool has_stranger = first_reading.size() + static_cast<std::size_t>(std::count_if(
+                                                         begin, end, [](const auto& c) { return is_brace(c.code); })) <
+                              static_cast<std::size_t>(end - begin);
+    const bool is_same =
+        std::equal(first_reading.begin(), first_reading.end(), second_reading.begin(), second_reading.end(),
+                   [](const auto& a, const auto& b) { return plain(a.code) == plain(b.code); });
+    const bool second_wins =
+        !second_reading.empty() && (is_same || has_stranger || first_reading.empty() ||
+                                    second_readings[k].mean_confidence() > Reading{first_reading}.mean_confidence());
+    std::vector<RecognisedCharacter> chosen = second_wins ? second_reading : first_reading;
+    if (chosen.empty()) continue;
+    if ((has_stranger || first_reading.empty()) && !is_believed(cluster, second_readings[k])) continue;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      RecognisedCharacter& character = chosen[i];
+      character.code = as_script(character.code, cluster.level);
+      character.center =
+          cluster.box.x + cluster.box.width * (static_cast<double>(i) + 0.5) / static_cast<double>(chosen.size());
+      if (is_same && i < first_reading.size()) {
+        character.confidence = std::max(character.confidence, first_reading[i].confidence);
+      } else if (!first_reading.empty() && !has_stranger) {
+        character.confidence = std::min(character.confidence, kDoubtful);
+      }
+    }
+    const auto at = characters.erase(begin, end);
+    characters.insert(at, chosen.begin(), chosen.end());
+  }
+}
+
+}  // namespace medmark::vision
