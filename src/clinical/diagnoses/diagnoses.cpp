@@ -15,70 +15,7 @@ constexpr Limits kLimits;
 
 bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
 
-void trim_entry(const FoldedText& text, Entry& entry) {
-  while (entry.begin < entry.end && is_one_of(text.characters[entry.begin], U":;,.。、_")) ++entry.begin;
-  while (entry.end > entry.begin && is_one_of(text.characters[entry.end - 1], U":;,.。、_")) --entry.end;
-}
-
-// "2." before "2型糖尿病": a number of the list, though a digit follows its dot, where it is the next one to come.
-std::size_t next_number(const FoldedText& text, std::size_t i, int expected) {
-  const std::string digits = std::to_string(expected);
-  for (std::size_t k = 0; k < digits.size(); ++k) {
-    if (i + k >= text.size() || text.characters[i + k] != static_cast<char32_t>(digits[k])) return 0;
-  }
-  const std::size_t dot = i + digits.size();
-  const auto at = [&](std::size_t k) { return k < text.size() ? text.characters[k] : U'\0'; };
-  return at(dot) == U'.' && base::is_digit(at(dot + 1)) && base::is_han(at(dot + 2)) ? digits.size() + 1 : 0;
-}
-
-// Length of the number of a list that stands at `i`; 0 for "3级" and "2型".
-std::size_t entry_number(const FoldedText& text, std::size_t i, std::size_t begin, int expected) {
-  std::size_t length = numbering_length(text.characters, i);
-  if (length == 0) length = next_number(text, i, expected);
-  if (length == 0) return 0;
-  if (i == begin || text.new_line[i] != 0 || text.gap[i] > 0) return length;
-  const bool behind_mark = is_one_of(text.characters[i - 1], U";。,、)");
-  const bool circled = length == 1;
-  // "…性心脏病2.高血压": a number right behind a word counts where a dot and a word follow it
-  const bool between_words = base::is_han(text.characters[i - 1]) && base::is_digit(text.characters[i]) &&
-                             i + length < text.size() && base::is_han(text.characters[i + length]);
-  return behind_mark || circled || between_words ? length : 0;
-}
-
 }  // namespace
-
-std::vector<Entry> split_entries(const FoldedText& text, std::size_t begin, std::size_t end) {
-  std::vector<Entry> entries;
-  std::size_t from = begin;
-  int expected = 1;
-  const auto finish = [&](std::size_t to) {
-    Entry entry{from, to};
-    trim_entry(text, entry);
-    if (entry.begin < entry.end) entries.push_back(entry);
-  };
-  for (std::size_t i = begin; i < end;) {
-    const std::size_t number = entry_number(text, i, begin, expected);
-    if (number > 0) {
-      ++expected;
-      finish(i);
-      i += number;
-      from = i;
-      continue;
-    }
-    const bool breaks = text.new_line[i] != 0 && i > from;
-    if (breaks) {
-      finish(i);
-      from = i;
-    }
-    if (is_one_of(text.characters[i], U";。")) {
-      finish(i);
-      from = i + 1;
-    }
-    ++i;
-  }
-  finish(end);
-  return entries;
-}
 
 std::optional<PrintedCode> code_at_end(std::u32string_view text, std::size_t begin, std::size_t end) {
   const bool bracketed = end > begin && (text[end - 1] == U')' || text[end - 1] == U']');

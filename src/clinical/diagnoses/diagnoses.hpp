@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "clinical/diagnoses/entries.hpp"
 #include "clinical/report.hpp"
 #include "clinical/sections/sections.hpp"
 
@@ -14,14 +15,6 @@ namespace medmark::clinical {
 // Appends to clinical.diagnoses, with evidence. In an imaging or endoscopy report the impression is read as diagnoses
 // of kind "imaging".
 void extract_diagnoses(const Report& report, const std::vector<Passage>& passages, document::Clinical& clinical);
-
-// The parts of a list in folded characters [begin, end): numbered entries, lines, or pieces between semicolons; without
-// numbers and closing marks.
-struct Entry {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-[[nodiscard]] std::vector<Entry> split_entries(const FoldedText& text, std::size_t begin, std::size_t end);
 
 // A code of ICD-10 at the end of folded text ("…(I25.103)", "… E11.900x001"): where it and its bracket begin.
 struct PrintedCode {

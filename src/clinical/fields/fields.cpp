@@ -128,6 +128,8 @@ class Extractor {
 
   // The first value of a field stays. Another one that differs makes both doubtful.
   void take(const std::string& field, const Found& found) {
+    // On a prescription 审核 and 核对 are the pharmacists', not a reviewer of results.
+    if (clinical_.document_type == "prescription" && (field == "reviewer" || field == "examiner")) return;
     const TextUnit& unit = report_.units[found.unit];
     const std::string printed = unit.printed(found.value.begin, found.value.end);
     if (printed.empty()) return;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "clinical/report_type.hpp"
 
 namespace medmark::clinical {
 namespace {
@@ -23,7 +24,7 @@ bool is_name(char32_t c) {
 }
 
 bool is_generic(std::u32string_view name) {
-  for (const std::u32string_view word : {U"我院", U"本院", U"外院", U"当地", U"转", U"就诊", U"于"}) {
+  for (const std::u32string_view word : {U"我院", U"本院", U"外院", U"当地", U"转", U"就诊", U"于", U"基层"}) {
     if (name.find(word) != std::u32string_view::npos) return true;
   }
   return false;
@@ -77,7 +78,9 @@ void extract_hospital(const Report& report, document::Clinical& clinical) {
       if (unit.folded.new_line[i] != 0) text = text.substr(0, i);
     }
     const auto end = name_end(text, report.lexicons->labels);
-    if (!end || is_generic(text.substr(0, *end)) || !report.hits[u].empty()) continue;
+    const bool alone = end && (*end == text.size() || type_of_title(text.substr(*end), *report.lexicons).has_value() ||
+                               text.substr(*end).find(U"报告") != std::u32string_view::npos);
+    if (!alone || is_generic(text.substr(0, *end)) || !report.hits[u].empty()) continue;
     clinical.patient["hospital"] = unit.printed(0, *end);
     put_evidence(clinical, "patient.hospital", evidence_of_folded(unit, 0, *end), 1);
     return;

@@ -93,7 +93,9 @@ void take_flags(std::string& value, PrintedResult& result, const Lexicons& lexic
       const std::size_t from = tail - length;
       const std::size_t cut = bracketed != 0 && from > 0 && text.characters[from - 1] == U'(' ? from - 1 : from;
       const bool fits = bracketed == 0 || cut < from;
-      if (fits && is_mark(from, tail) && cut > 0 && (is_sign(text.characters[from]) || is_value(begin, cut))) {
+      const bool apart = text.gap[cut] > 0 || text.new_line[cut] != 0;
+      const bool belongs = is_sign(text.characters[from]) || apart || is_value(begin, cut);
+      if (fits && is_mark(from, tail) && cut > 0 && belongs) {
         note(from, tail);
         end = cut;
         break;

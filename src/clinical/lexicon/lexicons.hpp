@@ -32,19 +32,23 @@ struct Label {
   bool is_fallback_section = false;    // counts only where the report has no other label of the section
   std::string diagnosis;               // kind of diagnosis
   bool is_medications = false;
+  bool is_orders = false;  // orders among which drugs may stand ("处理")
   bool is_other = false;   // ends a section, says nothing else
   bool is_inside = false;  // a heading that may stand inside a section ("一般情况")
   bool is_latin = false;
   std::size_t length = 0;  // folded characters
 
   [[nodiscard]] bool opens_section() const {
-    return !section.empty() || !diagnosis.empty() || is_medications || is_other;
+    return !section.empty() || !diagnosis.empty() || is_medications || is_orders || is_other;
   }
 };
 
 struct LabelLexicon {
   std::vector<Label> labels;
-  PhraseIndex index;  // ids into labels
+  Label unknown_pair;        // "总检医师：", which no file names but which is plainly a pair of a form
+  Label unknown_heading;     // "【会诊理由】"
+  PhraseIndex pair_endings;  // "医师", "时间"
+  PhraseIndex index;         // ids into labels
   std::vector<std::string> hospital_suffixes;
   std::vector<std::string> departments;
   PhraseIndex sample_types;

@@ -80,6 +80,11 @@ void add_sections(LabelLexicon& lexicon, const Json& json) {
   for (const Json& wording : json.at("medications")) {
     label_of(lexicon, wording.get<std::string>()).is_medications = true;
   }
+  for (const Json& wording : json.at("orders")) label_of(lexicon, wording.get<std::string>()).is_orders = true;
+  for (const Json& wording : json.at("pair_endings")) lexicon.pair_endings.add(wording.get<std::string>(), 0);
+  lexicon.unknown_pair.is_field = true;
+  lexicon.unknown_pair.is_other = true;
+  lexicon.unknown_heading.is_other = true;
   for (const Json& wording : json.at("other_labels")) label_of(lexicon, wording.get<std::string>()).is_other = true;
   for (const Json& wording : json.at("endings")) lexicon.endings.add(wording.get<std::string>(), 0);
   for (const Json& wording : json.at("inside")) label_of(lexicon, wording.get<std::string>()).is_inside = true;

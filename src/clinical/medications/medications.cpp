@@ -1,7 +1,6 @@
 #include "clinical/medications/medications.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "clinical/certainty.hpp"
 #include "clinical/medications/medication_table.hpp"
@@ -33,6 +32,19 @@ void scan(const Report& report, const TextUnit& unit, std::size_t begin, std::si
   }
 }
 
+// Orders in the passages that `counts` picks; cells of tables that were read by their columns are left out.
+template <typename Counts>
+void read_passages(const Report& report, const std::vector<Passage>& passages, bool skip_tables,
+                   document::Clinical& clinical, Counts counts) {
+  for (const Passage& passage : passages) {
+    if (!counts(passage)) continue;
+    for (const Stretch& stretch : passage.stretches) {
+      if (stretch.is_table && skip_tables) continue;
+      scan(report, report.units[stretch.unit], stretch.begin, stretch.end, !passage.is_medications, clinical);
+    }
+  }
+}
+
 }  // namespace
 
 void extract_medications(const Report& report, const std::vector<Passage>& passages, document::Clinical& clinical) {
@@ -43,15 +55,13 @@ void extract_medications(const Report& report, const std::vector<Passage>& passa
     }
   }
   const bool prescribed_in_table = !clinical.medications.empty();
-  std::set<std::pair<std::size_t, std::size_t>> read;
-  for (const Passage& passage : passages) {
-    const bool orders = passage.is_medications || passage.section == "discharge_orders";
-    if (!orders && passage.section != "treatment_course") continue;
-    for (const Stretch& stretch : passage.stretches) {
-      if (stretch.is_table && prescribed_in_table) continue;
-      if (!read.insert({stretch.unit, stretch.begin}).second) continue;
-      scan(report, report.units[stretch.unit], stretch.begin, stretch.end, !passage.is_medications, clinical);
-    }
+  read_passages(report, passages, prescribed_in_table, clinical, [](const Passage& passage) {
+    return passage.is_medications || passage.is_orders || passage.section == "discharge_orders";
+  });
+  // What was given on the way counts where no order tells what is to be taken.
+  if (clinical.medications.empty()) {
+    read_passages(report, passages, false, clinical,
+                  [](const Passage& passage) { return passage.section == "treatment_course"; });
   }
   if (clinical.document_type != "prescription" || prescribed_in_table || !clinical.medications.empty()) return;
   for (const TextUnit& unit : report.units) {

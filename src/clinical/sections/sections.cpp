@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.hpp"
+#include "clinical/diagnoses/entries.hpp"
 #include "clinical/tables/table_words.hpp"
 #include "clinical/text/dates.hpp"
 
@@ -18,7 +20,12 @@ bool is_furniture(BlockType type) {
 
 // What a label means in a report of this type.
 Passage passage_of(const Label& label, const std::string& document_type) {
-  Passage passage{&label, label.section, label.diagnosis, label.is_medications, {}, 1};
+  Passage passage;
+  passage.label = &label;
+  passage.section = label.section;
+  passage.diagnosis = label.diagnosis;
+  passage.is_medications = label.is_medications;
+  passage.is_orders = label.is_orders;
   const bool pictures = document_type == "imaging_report" || document_type == "endoscopy_report";
   const bool bare_diagnosis = label.diagnosis == "clinical" && (label.length <= 2 || label.is_latin);
   if (pictures && bare_diagnosis) {
@@ -32,7 +39,9 @@ Passage passage_of(const Label& label, const std::string& document_type) {
       passage.diagnosis = "pathology";
     }
   }
-  if (document_type == "checkup_report" && label.section == "impression") passage.section = "summary";
+  const bool is_checkup = document_type == "checkup_report";
+  if (is_checkup && label.section == "impression") passage.section = "summary";
+  if (!is_checkup && label.section == "summary" && label.is_fallback_section) passage.section.clear();
   return passage;
 }
 
@@ -56,8 +65,9 @@ class Finder {
   }
 
  private:
-  void open(const Label& label, int level) {
+  void open(const Label& label, int level, LabelStyle style) {
     passages_.push_back(passage_of(label, document_type_));
+    passages_.back().style = style;
     open_ = passages_.size() - 1;
     level_ = level;
   }
@@ -77,7 +87,7 @@ class Finder {
       return;
     }
     if (const Label* label = label_at_end(unit.folded.characters)) {
-      open(*label, level);
+      open(*label, level, LabelStyle::kWhole);
       return;
     }
     const bool inside = !hits.empty() && hits.front().label->is_inside;
@@ -92,17 +102,23 @@ class Finder {
   const Label* label_at_end(const std::u32string& title) const {
     constexpr std::size_t kLongest = 12;
     if (title.size() > kLongest) return nullptr;
+    const bool pictures = document_type_ == "imaging_report" || document_type_ == "endoscopy_report";
     for (std::size_t i = 1; i + 2 <= title.size(); ++i) {
       const auto id = report_.lexicons->labels.index.whole(std::u32string_view(title).substr(i));
       if (!id.has_value()) continue;
       const Label& label = report_.lexicons->labels.labels[static_cast<std::size_t>(*id)];
+      if (label.length < 3 && !pictures && label.diagnosis.empty()) continue;
       if (!label.is_latin && (!label.section.empty() || !label.diagnosis.empty())) return &label;
     }
     return nullptr;
   }
 
   // Whether a pair of a form ends the section that it stands in.
-  static bool ends_section(const TextUnit& unit, const LabelHit& hit) {
+  bool ends_section(const TextUnit& unit, const LabelHit& hit) const {
+    // A bracketed heading that nobody knows ends a section only where the sections themselves are headed so.
+    if (hit.label == &report_.lexicons->labels.unknown_heading) {
+      return open_.has_value() && passages_[*open_].style == LabelStyle::kBracket;
+    }
     if (hit.label->is_other && !hit.label->is_field) return true;
     if (!hit.label->is_field) return false;
     if (hit.begin == 0 || unit.folded.new_line[hit.begin] != 0) return true;
@@ -114,7 +130,7 @@ class Finder {
   // Whether the hit opens a passage of its own here.
   bool opens(const TextUnit& unit, const LabelHit& hit) const {
     const Label& label = *hit.label;
-    if (label.section.empty() && label.diagnosis.empty() && !label.is_medications) return false;
+    if (label.section.empty() && label.diagnosis.empty() && !label.is_medications && !label.is_orders) return false;
     const bool inline_medications = label.is_medications && label.section.empty() && label.diagnosis.empty() &&
                                     hit.begin > 0 && unit.folded.new_line[hit.begin] == 0;
     return !(inline_medications && open_.has_value() && passages_[*open_].section == "discharge_orders");
@@ -126,6 +142,8 @@ class Finder {
       close();
       return;
     }
+    if (next_entry_ > 0 && !starts_with_number(unit, next_entry_)) close();
+    next_entry_ = next_entry_ > 0 && open_.has_value() ? next_entry_ + 1 : 0;
     std::size_t from = 0;
     bool pair = false;
     for (const LabelHit& hit : report_.hits[u]) {
@@ -133,10 +151,10 @@ class Finder {
       if (!starts && !ends_section(unit, hit)) continue;
       append(u, from, hit.begin);
       if (starts) {
-        open(*hit.label, unit.block->type == BlockType::kTitle ? unit.block->level.value_or(2) : 6);
+        open(*hit.label, unit.block->type == BlockType::kTitle ? unit.block->level.value_or(2) : 6, hit.style);
         from = hit.value_begin;
-        pair = hit.label->is_field && hit.style == LabelStyle::kColon && hit.value_begin < unit.folded.size() &&
-               numbering_length(unit.folded.characters, hit.value_begin) == 0;
+        const bool inline_value = hit.style == LabelStyle::kColon || hit.style == LabelStyle::kSpaced;
+        pair = hit.label->is_field && inline_value && hit.value_begin < unit.folded.size();
       } else {
         close();
         from = unit.folded.size();
@@ -144,7 +162,29 @@ class Finder {
       }
     }
     append(u, from, unit.folded.size());
-    if (pair) close();  // "临床诊断：…" in the head of a sheet goes no further than its line
+    if (pair) end_pair(unit, from);
+  }
+
+  // "临床诊断：…" in the head of a sheet goes no further than its line, unless the line opens a list that the next one
+  // goes on with ("诊断：1.… / 2.…").
+  void end_pair(const TextUnit& unit, std::size_t value_begin) {
+    next_entry_ = 0;
+    if (numbering_length(unit.folded.characters, value_begin) > 0) {
+      next_entry_ = split_entries(unit.folded, value_begin, unit.folded.size()).size() + 1;
+    } else {
+      close();
+    }
+  }
+
+  static bool starts_with_number(const TextUnit& unit, std::size_t number) {
+    const std::u32string& text = unit.folded.characters;
+    const std::size_t length = numbering_length(text, 0);
+    if (length == 0) return false;
+    std::size_t value = 0;
+    for (std::size_t i = 0; i < length; ++i) {
+      if (base::is_digit(text[i])) value = value * 10 + static_cast<std::size_t>(text[i] - U'0');
+    }
+    return value == number;
   }
 
   bool ends_by_itself(const TextUnit& unit) const {
@@ -167,7 +207,7 @@ class Finder {
     for (const LabelHit& hit : report_.hits[u]) {
       if (!opens(unit, hit)) continue;
       any = true;
-      open(*hit.label, 6);
+      open(*hit.label, 6, hit.style);
       if (hit.style == LabelStyle::kWhole || hit.value_begin >= hit.value_end) {
         append_neighbours(u);
       } else {
@@ -208,6 +248,7 @@ class Finder {
   std::vector<Passage> passages_;
   std::optional<std::size_t> open_;
   int level_ = 6;
+  std::size_t next_entry_ = 0;  // number that the next line must have to go on with a pair's list; 0: none
   const document::Block* row_block_ = nullptr;  // the row of a table looked at last, and what it is
   int row_ = 0;
   bool row_is_header_ = false;

@@ -26,6 +26,8 @@ struct Passage {
   std::string section;    // contract key, "" for what is none of them
   std::string diagnosis;  // kind, "" where it is no diagnosis
   bool is_medications = false;
+  bool is_orders = false;
+  LabelStyle style = LabelStyle::kWhole;
   std::vector<Stretch> stretches;
   double certainty_of_label = 1;  // how sure the label is one
 };

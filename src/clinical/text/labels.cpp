@@ -11,6 +11,7 @@ namespace {
 struct Limits {
   std::size_t remark = 12;  // longest "(…)" or English gloss between a label and its colon: "年龄(岁)：", "姓名 Name："
   std::size_t ambiguous = 2;    // labels this short open a section inside a paragraph only behind the end of a sentence
+  std::size_t unknown = 10;     // longest label that no lexicon names: "总检医师：", "【会诊理由】"
   std::size_t form_line = 160;  // longest unit whose labels may stand without colons
 };
 constexpr Limits kLimits;
@@ -91,6 +92,34 @@ bool spaced_counts(const Search& s, const Label& label, std::size_t i, std::size
          s.at(j) != U'_';
 }
 
+// A label that no lexicon names, at the start of a line: "总检医师：" and "【会诊理由】".
+std::optional<LabelHit> unknown_at(const Search& s, std::size_t i) {
+  if (!starts_line(s, i) || !base::is_han(s.at(i))) return std::nullopt;
+  std::size_t end = i;
+  while (end < s.text.size() && end - i < kLimits.unknown && base::is_han(s.at(end))) ++end;
+  if (i > 0 && s.at(i - 1) == U'[' && s.at(end) == U']') {
+    return LabelHit{&s.lexicon.unknown_heading, LabelStyle::kBracket, i - 1, end + 1, s.text.size()};
+  }
+  if (s.at(end) != U':') return std::nullopt;
+  for (std::size_t k = i + 1; k < end; ++k) {
+    const auto ending = s.lexicon.pair_endings.longest_at(s.text.characters, k);
+    if (ending && k + ending->length == end) {
+      return LabelHit{&s.lexicon.unknown_pair, LabelStyle::kColon, i, end + 1, s.text.size()};
+    }
+  }
+  return std::nullopt;
+}
+
+// Where the line's number before a label begins, so that the number belongs to the label and not to the text above.
+std::size_t with_number(const Search& s, std::size_t begin) {
+  for (std::size_t back = 2; back <= 4 && back <= begin; ++back) {
+    const std::size_t k = begin - back;
+    const bool starts = k == 0 || s.text.new_line[k] != 0 || s.text.gap[k] > 0;
+    if (starts && numbering_length(s.text.characters, k) == back) return k;
+  }
+  return begin;
+}
+
 // The hit of `label` at `i` with `length` characters, where it counts as one.
 std::optional<LabelHit> hit_at(const Search& s, const Label& label, std::size_t i, std::size_t length) {
   const std::size_t after = i + length;
@@ -137,12 +166,16 @@ std::vector<LabelHit> find_labels(const TextUnit& unit, const LabelLexicon& lexi
   s.line_start = numbering_length(s.text.characters, 0);
   for (std::size_t i = 0; i < s.text.size();) {
     std::size_t step = 1;
+    std::optional<LabelHit> hit;
     if (const auto match = lexicon.index.longest_at(s.text.characters, i)) {
       const Label& label = lexicon.labels[static_cast<std::size_t>(match->id)];
-      if (const auto hit = hit_at(s, label, i, match->length)) {
-        s.hits.push_back(*hit);
-        step = std::max<std::size_t>(1, std::min(hit->value_begin, s.text.size()) - i);
-      }
+      hit = hit_at(s, label, i, match->length);
+    }
+    if (!hit) hit = unknown_at(s, i);
+    if (hit) {
+      step = std::max<std::size_t>(1, std::min(hit->value_begin, s.text.size()) - i);
+      hit->begin = with_number(s, hit->begin);
+      s.hits.push_back(*hit);
     }
     i += step;
   }
