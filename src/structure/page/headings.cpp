@@ -21,6 +21,8 @@ struct HeadingWeights {
   double centred = 0.3;
   double outdented = 0.3;
   double space_above = 0.3;
+  double displayed = 0.25;  // larger than the body, set off above, before an indented paragraph: all three at once
+  double displayed_size = 1.07;
   double at_top = 0.3;
   double witness = 0.5;
   double chapter = 0.7;
@@ -110,6 +112,9 @@ double place_score(const HeadingSigns& signs) {
   if (signs.is_outdented) score += kWeights.outdented;
   if (signs.is_at_top && (signs.is_centred || signs.size_ratio > 1.1)) score += kWeights.at_top;
   if (signs.space_above > 0.9 && signs.space_above > signs.space_below) score += kWeights.space_above;
+  if (signs.is_outdented && signs.space_above > 0.9 && signs.size_ratio > kWeights.displayed_size) {
+    score += kWeights.displayed;
+  }
   if (signs.fills_line) score += kWeights.fills_line;
   if (!signs.is_followed && !(signs.is_at_top && signs.size_ratio > 1.1)) score += kWeights.no_follower;
   if (signs.in_list) score += kWeights.in_list;

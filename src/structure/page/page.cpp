@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "structure/formulas/formulas.hpp"
 #include "structure/page/captions.hpp"
 #include "structure/page/flow_blocks.hpp"
 #include "structure/page/fragments.hpp"
@@ -45,7 +46,8 @@ class PageAnalysis {
     take_marks(taken);
     fragments_ = fragments_of(page, taken);
     free_.assign(fragments_.size(), true);
-    em_ = body_size_of(fragments_);
+    place_formulas();
+    em_ = body_size_of(free_fragments());
   }
 
   PageBlocks run() {
@@ -58,6 +60,23 @@ class PageAnalysis {
   }
 
  private:
+  std::vector<Fragment> free_fragments() const {
+    std::vector<Fragment> open;
+    for (std::size_t i = 0; i < fragments_.size(); ++i) {
+      if (free_[i]) open.push_back(fragments_[i]);
+    }
+    return open;
+  }
+
+  void place_formulas() {
+    for (FoundFormula& formula : find_formulas(page_, fragments_, free_)) {
+      for (const std::size_t index : formula.fragments) free_[index] = false;
+      const Rect box = formula.block.bbox;
+      placed_.push_back({box, {BuiltBlock{std::move(formula.block), 0, {}}}});
+    }
+    first_figure_ = placed_.size();
+  }
+
   void place_tables(std::vector<FoundTable> tables, std::vector<bool>& taken) {
     for (FoundTable& table : tables) {
       for (const std::size_t line : table.lines) taken[line] = true;
@@ -77,7 +96,6 @@ class PageAnalysis {
         trailing_.push_back(std::move(mark.block));
       }
     }
-    first_figure_ = placed_.size();
   }
 
   void place_figures() {

@@ -64,8 +64,10 @@ ProseColumn column_of(std::span<const ProseLine> lines, double column_x0, double
     left = std::min(left, line.bbox.x0);
     right = std::max(right, line.bbox.x1);
   }
-  const auto ends_at_right =
-      std::count_if(lines.begin(), lines.end(), [&](const ProseLine& line) { return line.bbox.x1 > right - em; });
+  // Lines set to a common right edge, not short ones that happen to end alike.
+  const auto ends_at_right = std::count_if(lines.begin(), lines.end(), [&](const ProseLine& line) {
+    return line.bbox.x1 > right - em && line.bbox.width() > kLimits.set_line * (right - left);
+  });
   column.left = left - column_x0 < kLimits.indent * em || lines.size() < 3 ? std::min(left, column_x0) : left;
   column.right = ends_at_right >= 2 ? right : std::max(right, column_x1);
   std::vector<double> gaps;
