@@ -19,7 +19,7 @@ namespace {
 using base::Point;
 using base::Rect;
 
-constexpr int kForceBoldFlag = 1 << 18;          // PDF 32000-1, table 123
+constexpr int kForceBoldFlag = 1 << 18;  // PDF 32000-1, table 123
 
 struct FontTraits {
   std::string name;
@@ -157,9 +157,10 @@ class CharacterReader {
   std::vector<PlacedCharacter> classify() {
     std::map<FPDF_FONT, std::vector<FontSample>> samples;
     for (const Raw& raw : raws_) {
-      if (!base::is_space(raw.character.code)) {
-        samples[raw.font].push_back({raw.character.code, raw.character.cell.width() / raw.character.font_size});
-      }
+      const PlacedCharacter& c = raw.character;
+      if (base::is_space(c.code)) continue;
+      const bool is_upright = std::abs(std::sin(c.angle * std::numbers::pi / 180)) < 0.5;
+      samples[raw.font].push_back({c.code, (is_upright ? c.cell.width() : c.cell.height()) / c.font_size});
     }
     std::map<FPDF_FONT, bool> lies;
     for (const auto& [font, list] : samples) lies[font] = maps_full_width_to_latin(list);

@@ -259,7 +259,7 @@ TEST(PdfSource, DamagedPageFailsAloneAndTruncatedFileIsRepaired) {
     EXPECT_THAT(texts(*opened.source->page(2)), ElementsAre("third"));
     EXPECT_EQ(opened.source->page(3).error().code, ErrorCode::kNotFound);
   }
-  bytes.resize(bytes.size() - 200);  // table, trailer and end are gone
+  bytes.erase(bytes.end() - 200, bytes.end());  // table, trailer and end are gone
   const Opened opened = open(bytes);
   ASSERT_TRUE(opened.source);
   EXPECT_EQ(opened.source->page_count(), 3);
