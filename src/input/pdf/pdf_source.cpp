@@ -113,8 +113,10 @@ class PdfSource : public Source {
     const PageVerdict verdict = judge_page(facts);
     result.kind = verdict.kind;
     result.recognise = verdict.recognise;
-    if (result.kind == PageKind::kScanned)
-      result.source_dpi = covering_picture_dpi(drawings.pictures, geometry.bounds());
+    // Only where pixels are all there is: drawn text gains from every dot.
+    const bool is_pixels_only =
+        characters.empty() && drawings.vector_drawings.empty() && drawings.glyph_like_shapes == 0;
+    if (is_pixels_only) result.source_dpi = scan_dpi(drawings.pictures, geometry.bounds());
     return result;
   }
 

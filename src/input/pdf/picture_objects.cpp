@@ -19,6 +19,7 @@ using base::Rect;
 // Strips of one picture overlap or touch up to rounding.
 constexpr double kStripGap = 1.0;
 constexpr double kCoveringShare = 0.5;
+constexpr double kTellingShare = 0.02;  // of the page; smaller pictures (a stamp, a logo) say nothing of the scan
 // Of a picture that may hold a line of text, in points.
 constexpr double kLeastTextWidth = 40;
 constexpr double kLeastTextHeight = 8;
@@ -40,11 +41,13 @@ std::vector<Rect> picture_boxes(const Drawings& drawings, const DrawingLimits& l
   return result;
 }
 
-double covering_picture_dpi(std::span<const PictureObject> pictures, const Rect& page) {
+double scan_dpi(std::span<const PictureObject> pictures, const Rect& page) {
   double dpi = 0;
+  std::vector<Rect> boxes;
   for (const PictureObject& picture : pictures) {
+    boxes.push_back(picture.box);
     unsigned width = 0, height = 0;
-    if (picture.box.area() < kCoveringShare * page.area()) continue;
+    if (picture.box.area() < kTellingShare * page.area()) continue;
     if (FPDFImageObj_GetImagePixelSize(picture.object, &width, &height) == 0) continue;
     const Matrix& m = picture.to_display;
     const double across = std::hypot(m.a, m.b);
@@ -52,7 +55,7 @@ double covering_picture_dpi(std::span<const PictureObject> pictures, const Rect&
     if (across <= 0 || down <= 0) continue;
     dpi = std::max({dpi, width * 72 / across, height * 72 / down});
   }
-  return dpi;
+  return covered_share(boxes, page) >= kCoveringShare ? dpi : 0;
 }
 
 std::vector<Rect> pictures_with_text(FPDF_PAGE page, const PageGeometry& geometry, std::span<const Rect> pictures,

@@ -14,8 +14,9 @@ namespace medmark::input::pdf {
 // Pictures and vector drawings as figures: strips of one picture joined, bullets left out.
 [[nodiscard]] std::vector<base::Rect> picture_boxes(const Drawings& drawings, const DrawingLimits& limits = {});
 
-// Pixels per 72 points of the largest picture that covers at least half of `page`; 0 where none does.
-[[nodiscard]] double covering_picture_dpi(std::span<const PictureObject> pictures, const base::Rect& page);
+// Pixels per 72 points of the finest picture of a page that is covered by at least one; 0 where none covers half of
+// `page`. Scans come as one picture, as strips, or as a coarse ground with a fine mask of the text on it.
+[[nodiscard]] double scan_dpi(std::span<const PictureObject> pictures, const base::Rect& page);
 
 // Those of `pictures` whose pixels look like lines of text: pasted scans, screenshots, letterheads. The page is
 // rendered once, small, and `characters` (what the file's own text covers) are painted out before.
