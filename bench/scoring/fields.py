@@ -56,7 +56,7 @@ def compare(truth, clinical, log):
                 counts[name] = [0, 0, 0, 1]
                 continue
             wanted_count += 1
-            targets = [wanted[key]] + [truth["accepted"][name]] * (name in truth.get("accepted", {}))
+            targets = [t for t in (wanted[key], truth.get("accepted", {}).get(name)) if t]
             right = key in found and any(distance(fold(str(t)), fold(str(found[key]))) <= tolerance for t in targets)
             counts[name] = [1, int(right), int(key in found and not right), 0]
             hits += right
