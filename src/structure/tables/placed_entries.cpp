@@ -52,15 +52,16 @@ bool cut_between_words(const PlacedEntry& entry, const TextColumn& left, const T
   return false;
 }
 
-// Cuts a word of recognised text that was read over a gutter.
-bool cut_in_word(const document::PageEvidence& page, const PlacedEntry& entry, double border, const TextColumn& right,
-                 std::pair<PlacedEntry, PlacedEntry>& parts) {
+// Cuts a word of recognised text that was read over a gutter, where its characters change their kind near the gutter.
+bool cut_in_word(const document::PageEvidence& page, const PlacedEntry& entry, const TextColumn& left,
+                 const TextColumn& right, std::pair<PlacedEntry, PlacedEntry>& parts) {
   for (std::size_t i = 0; i < entry.words.size(); ++i) {
     const Word& word = entry.words[i];
-    if (word.is_exact || word.bbox.x0 >= border || word.bbox.x1 <= border) continue;
+    if (word.is_exact || word.bbox.x0 >= left.to || word.bbox.x1 <= left.to) continue;
     if (word.bbox.x1 - right.text_from < kOverhang * word.em) return false;
     const document::TextLine& line = page.lines[word.line];
-    const std::size_t cut = best_cut(line, word, border, kBorderReach * word.em, CutRule::kChangeOfKind);
+    const double reach = kBorderReach * word.em;
+    const std::size_t cut = best_cut(line, word, right.text_from, reach, CutRule::kChangeOfKind);
     if (cut >= word.end) return false;
     std::vector<Word> first(entry.words.begin(), entry.words.begin() + static_cast<std::ptrdiff_t>(i));
     std::vector<Word> second(entry.words.begin() + static_cast<std::ptrdiff_t>(i) + 1, entry.words.end());
@@ -97,7 +98,7 @@ void place(const document::PageEvidence& page, PlacedEntry entry, std::span<cons
   for (std::size_t column = first; column < last; ++column) {
     std::pair<PlacedEntry, PlacedEntry> parts;
     if (cut_between_words(entry, columns[column], columns[column + 1], parts) ||
-        cut_in_word(page, entry, columns[column].to, columns[column + 1], parts)) {
+        cut_in_word(page, entry, columns[column], columns[column + 1], parts)) {
       settle_columns(parts.first, columns);
       out.push_back(std::move(parts.first));
       place(page, std::move(parts.second), columns, out);

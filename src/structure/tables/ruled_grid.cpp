@@ -40,7 +40,7 @@ void drop_stubs(RulingSet& rulings, double tolerance, double stub) {
     });
     std::erase_if(rulings.verticals, [&](const AxisLine& line) {
       const auto meets = [&](const AxisLine& other) { return touches(other, line, tolerance); };
-      return line.length() < stub && !(attached_at(line.from, rulings.horizontals, tolerance, meets) ||
+      return line.length() < stub && !(attached_at(line.from, rulings.horizontals, tolerance, meets) &&
                                        attached_at(line.to, rulings.horizontals, tolerance, meets));
     });
     changed = rulings.horizontals.size() + rulings.verticals.size() < before;
@@ -268,7 +268,7 @@ base::Rect RuledGrid::box_of(const GridCell& cell) const {
 std::vector<RuledGrid> ruled_grids(const RulingSet& rulings, const RulingTolerance& tolerance,
                                    std::span<const base::Rect> texts, const RuledGridThresholds& thresholds) {
   RulingSet kept = rulings;
-  drop_stubs(kept, tolerance.touch, thresholds.stub);
+  drop_stubs(kept, std::min(tolerance.touch, thresholds.stub_touch), thresholds.stub);
   std::vector<RuledGrid> grids;
   for (const Component& component : components_of(kept, tolerance.touch)) {
     Borders x = borders_of(component.verticals, thresholds.same_border);

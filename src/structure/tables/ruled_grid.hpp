@@ -36,7 +36,8 @@ struct RuledGrid {
 struct RuledGridThresholds {
   double same_border = 4.0;   // pt between lines of one border; the lowest rows in print are 8 pt high
   double overhang = 6.0;      // pt that lines reach over the last crossing line where the outer border is missing
-  double stub = 25.0;         // pt: a shorter line that meets no other line at one end belongs to a glyph or a mark
+  double stub = 25.0;         // pt: a shorter line that does not reach from line to line belongs to a glyph or a mark
+  double stub_touch = 3.0;    // pt between its ends and those lines
   double drawn_border = 0.5;  // share of a border that is drawn where it separates; broken lines of scans keep > 0.6
   double doubtful_border = 0.15;  // from this share on it separates where no text crosses
   int most_positions = 6000;      // more grid positions than this is graph paper

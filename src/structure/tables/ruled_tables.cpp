@@ -14,13 +14,14 @@ namespace {
 // text and empty boxes below 0.25.
 struct RuledScore {
   double base = 0.5;
-  double two_ways = 0.2;   // at least two rows and two columns
-  double filled = 0.15;    // half of the cells hold text
-  double closed = 0.1;     // most of the outer border is drawn
-  double one_row = -0.1;   // boxes side by side
-  double empty = -0.4;     // hardly a cell holds text: a chart, squared paper
-  double running = -0.5;   // few cells full of running text: frames of a page's parts
-  double pictured = -0.6;  // a picture covers it: the frame of a figure
+  double two_ways = 0.2;       // at least two rows and two columns
+  double filled = 0.15;        // half of the cells hold text
+  double closed = 0.1;         // most of the outer border is drawn
+  double one_row = -0.1;       // boxes side by side
+  double empty = -0.4;         // hardly a cell holds text: a chart, squared paper
+  double running = -0.5;       // few cells full of running text: frames of a page's parts
+  double pictured = -0.9;      // a picture covers it: the frame of a figure
+  double over_picture = -0.2;  // the same where most cells hold text: tones taken for a picture
 };
 
 constexpr std::size_t kRunningText = 120;  // characters of a cell that reads like a page's text
@@ -55,7 +56,8 @@ double score_of(const TableSearch& search, const TablePlan& plan, double drawn_s
   if (plan.row_count == 1) score += kScore.one_row;
   if (fill < 0.15 && filled < 2 * static_cast<std::size_t>(plan.column_count)) score += kScore.empty;
   if (running * 2 >= filled && filled <= 4) score += kScore.running;
-  if (search.pictured_share(plan.bbox) > 0.6) score += kScore.pictured;
+  const bool is_full = fill >= 0.6 && filled >= 6;
+  if (search.pictured_share(plan.bbox) > 0.6) score += is_full ? kScore.over_picture : kScore.pictured;
   return std::clamp(score, 0.0, 1.0);
 }
 

@@ -39,18 +39,20 @@ class GridFiller {
 
   void put(Word word) {
     const double y = word.bbox.center_y();
+    double from = word.bbox.x0;  // where the rest of the word begins at the earliest
     while (!word.is_vertical && word.end - word.begin >= 2) {
       const double slack = kOverBorder * word.em;
-      const double border = cells_[cell_at(std::min(word.bbox.x0 + slack, word.bbox.center_x()), y)].bbox.x1;
+      const std::size_t cell = cell_at(std::min(from + slack, word.bbox.center_x()), y);
+      const double border = cells_[cell].bbox.x1;
       if (word.bbox.x1 - border <= slack || border >= grid_.xs.back()) break;
       const double reach = word.is_exact ? 0 : kInterpolated * word.em;
       const document::TextLine& line = page_.lines[word.line];
       const std::size_t cut = best_cut(line, word, border, reach, CutRule::kNearestEdge);
-      const Word left = word_of(line, word.line, word.begin, cut);
-      cells_[cell_at(std::min(left.bbox.x0 + slack, left.bbox.center_x()), y)].words.push_back(left);
+      cells_[cell].words.push_back(word_of(line, word.line, word.begin, cut));
       word = word_of(line, word.line, cut, word.end);
+      from = std::max(word.bbox.x0, border);
     }
-    cells_[cell_at(word.bbox.center_x(), y)].words.push_back(word);
+    cells_[cell_at(std::max(from, word.bbox.center_x()), y)].words.push_back(word);
   }
 
  private:

@@ -243,7 +243,8 @@ std::vector<TextColumn> text_columns(std::span<const Word> words, std::span<cons
   std::vector<std::size_t> indices;
   for (const Band& band : bands) indices.insert(indices.end(), band.words.begin(), band.words.end());
   const double em = median_em(words, indices);
-  const auto most_crossing = static_cast<int>(thresholds.crossing_share * static_cast<double>(bands.size()));
+  const auto crossing = static_cast<int>(thresholds.crossing_share * static_cast<double>(bands.size()));
+  const int most_crossing = std::max(1, crossing);  // the gutter test asks for four rows on both sides of one crossing
   const std::vector<Coverage> coverage = coverage_of(intervals);
   std::vector<double> cuts = Splitter(coverage, em, most_crossing, thresholds).cuts();
   drop_weak_cuts(cuts, intervals, bands.size(), em, thresholds);

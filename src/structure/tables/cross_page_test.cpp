@@ -1,0 +1,116 @@
+#include <gmock/gmock.h>
+
+#include "structure/tables/tables.hpp"
+#include "structure/tables/test_page.hpp"
+
+namespace medmark::structure {
+namespace {
+
+using document::Block;
+using document::BlockType;
+using testing::ElementsAre;
+
+// A table of rows of entries, its columns at `xs`; the first row is its head where `headed`.
+Block table(int page, const std::vector<double>& xs, const std::vector<std::vector<std::string>>& rows, bool headed) {
+  Block block;
+  block.page = page;
+  block.type = BlockType::kTable;
+  block.bbox = {xs.front(), 100, 500, 100 + 20.0 * static_cast<double>(rows.size())};
+  block.table.emplace();
+  block.table->row_count = static_cast<int>(rows.size());
+  block.table->column_count = static_cast<int>(xs.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (std::size_t column = 0; column < xs.size(); ++column) {
+      document::TableCell cell;
+      cell.row = static_cast<int>(row);
+      cell.column = static_cast<int>(column);
+      cell.page = page;
+      cell.text = rows[row][column];
+      const double right = column + 1 < xs.size() ? xs[column + 1] : 500;
+      cell.bbox = {xs[column], 100 + 20.0 * static_cast<double>(row), right, 120 + 20.0 * static_cast<double>(row)};
+      cell.is_header = headed && row == 0;
+      cell.runs.push_back({0, cell.text.size(), page, cell.bbox, 1, {}});
+      block.table->cells.push_back(cell);
+    }
+  }
+  return block;
+}
+
+Block text(int page, BlockType type, const std::string& words) {
+  Block block;
+  block.page = page;
+  block.type = type;
+  block.text = words;
+  return block;
+}
+
+const std::vector<double> kColumns{60, 200, 300};
+const std::vector<std::string> kHead{"项目", "结果", "单位"};
+
+TEST(JoinTables, RepeatedHeadIsDroppedAndNoRowIsLost) {
+  std::vector<Block> blocks{table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true),
+                            text(0, BlockType::kFooter, "检验结果仅供参考"), text(0, BlockType::kPageNumber, "1/2"),
+                            text(1, BlockType::kHeader, "某某医院"),
+                            table(1, kColumns, {kHead, {"钠", "140", "mmol/L"}, {"氯", "101", "mmol/L"}}, true)};
+  join_tables_across_pages(blocks);
+  ASSERT_EQ(blocks.size(), 4U);
+  EXPECT_THAT(written(*blocks[0].table),
+              ElementsAre("项目 | 结果 | 单位", "钾 | 4.1 | mmol/L", "钠 | 140 | mmol/L", "氯 | 101 | mmol/L"));
+  ASSERT_EQ(blocks[0].table->parts.size(), 2U);
+  EXPECT_EQ(blocks[0].table->parts[0].page, 0);
+  EXPECT_EQ(blocks[0].table->parts[1].page, 1);
+}
+
+TEST(JoinTables, TableWithoutRepeatedHeadGoesOnWhereColumnsAgree) {
+  std::vector<Block> blocks{table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true),
+                            table(1, kColumns, {{"钠", "140", "mmol/L"}}, false)};
+  join_tables_across_pages(blocks);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_EQ(blocks[0].table->row_count, 3);
+}
+
+TEST(JoinTables, ThreePagesBecomeOneTable) {
+  std::vector<Block> blocks{table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true),
+                            table(1, kColumns, {{"钠", "140", "mmol/L"}}, false),
+                            table(2, kColumns, {kHead, {"氯", "101", "mmol/L"}}, true)};
+  join_tables_across_pages(blocks);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_EQ(blocks[0].table->parts.size(), 3U);
+  EXPECT_EQ(blocks[0].table->row_count, 4);
+}
+
+TEST(JoinTables, RowCutByTheBreakIsRejoined) {
+  std::vector<Block> blocks{table(0, kColumns, {{"项目", "结果", "参考范围"}, {"孕酮", "1.2", "卵泡期(0.1-"}}, true),
+                            table(1, kColumns, {{"", "", "0.9)黄体期(1.8-24)"}, {"睾酮", "0.4", "0.1-0.8"}}, false)};
+  join_tables_across_pages(blocks);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_THAT(
+      written(*blocks[0].table),
+      ElementsAre("项目 | 结果 | 参考范围", "孕酮 | 1.2 | 卵泡期(0.1-0.9)黄体期(1.8-24)", "睾酮 | 0.4 | 0.1-0.8"));
+  const document::TableCell& cell = blocks[0].table->cells[5];
+  ASSERT_EQ(cell.runs.size(), 2U);
+  EXPECT_EQ(cell.runs[1].page, 1);
+  EXPECT_EQ(cell.text.substr(cell.runs[1].begin, cell.runs[1].end - cell.runs[1].begin), "0.9)黄体期(1.8-24)");
+}
+
+TEST(JoinTables, AnotherTableStaysApart) {
+  const Block first = table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true);
+  const std::vector<Block> others{
+      table(1, kColumns, {{"药品", "剂量", "用法"}, {"阿司匹林", "100mg", "qd"}}, true),  // another head
+      table(1, {60, 150, 400}, {{"钠", "140", "mmol/L"}}, false),                         // other columns
+      table(1, {60, 200}, {{"钠", "140"}}, false),                                        // fewer columns
+      table(2, kColumns, {{"钠", "140", "mmol/L"}}, false),                               // a page between
+      table(0, kColumns, {{"钠", "140", "mmol/L"}}, false)};                              // the same page
+  for (const Block& other : others) {
+    std::vector<Block> blocks{first, other};
+    join_tables_across_pages(blocks);
+    EXPECT_EQ(blocks.size(), 2U);
+  }
+  std::vector<Block> titled{first, text(1, BlockType::kTitle, "用药"),
+                            table(1, kColumns, {{"钠", "140", "mmol/L"}}, false)};
+  join_tables_across_pages(titled);
+  EXPECT_EQ(titled.size(), 3U);
+}
+
+}  // namespace
+}  // namespace medmark::structure
