@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "image/ink_map.hpp"
+
 namespace medmark::image {
 namespace {
 
@@ -24,6 +26,10 @@ struct SheetThresholds {
   int side_samples = 48;
   double band = 0.014;         // of the long side: how far inside and outside of the edge the two colours are taken
   double least_contrast = 11;  // Lab units between inside and outside (8-bit scale)
+  double least_step = 7;       // the same for a white sheet on a white table, which the ink then has to bear out
+  // Of the ink, the share that may lie outside of such a sheet.
+  double most_ink_outside = 0.01;
+  int least_ink = 400;  // pixels at 100 DPI: one line of text
   double least_side_support = 0.62;
   double least_support = 0.78;
   double least_area = 0.22;  // of the picture
@@ -140,13 +146,19 @@ Candidates candidate_lines(const cv::Mat& edges) {
   return candidates;
 }
 
+// What counts as the edge of a sheet.
+enum class EdgeKind {
+  kPaperOnDarker,  // paper inside, outside something darker or of another colour
+  kAnyStep,        // a white sheet on a white table: any step, to either side
+};
+
 class QuadScorer {
  public:
-  explicit QuadScorer(const cv::Mat& lab)
-      : lab_(lab), band_(std::max(3.0, kThresholds.band * std::max(lab.cols, lab.rows))) {}
+  QuadScorer(const cv::Mat& lab, EdgeKind kind)
+      : lab_(lab), kind_(kind), band_(std::max(3.0, kThresholds.band * std::max(lab.cols, lab.rows))) {}
 
-  // The share of the side from `a` to `b` along which the inside (to the right when walking) is paper against
-  // something darker or of another colour outside.
+  // The share of the side from `a` to `b` along which the inside (to the right when walking) meets the outside in such
+  // an edge.
   [[nodiscard]] double support(cv::Point2d a, cv::Point2d b) const {
     const cv::Point2d along = b - a;
     const double length = std::hypot(along.x, along.y);
@@ -162,7 +174,7 @@ class QuadScorer {
       if (!contains(inside)) continue;
       ++counted;
       if (!contains(outside)) continue;
-      if (is_paper_edge(at(inside), at(outside))) ++supported;
+      if (is_edge(at(inside), at(outside))) ++supported;
     }
     return counted < kThresholds.side_samples / 2 ? 0 : static_cast<double>(supported) / counted;
   }
@@ -175,15 +187,17 @@ class QuadScorer {
     return lab_.at<cv::Vec3b>(static_cast<int>(p.y), static_cast<int>(p.x));
   }
 
-  [[nodiscard]] static bool is_paper_edge(const cv::Vec3b& inside, const cv::Vec3b& outside) {
+  [[nodiscard]] bool is_edge(const cv::Vec3b& inside, const cv::Vec3b& outside) const {
     const int lighter = inside[0] - outside[0];
     const int chroma = std::abs(inside[1] - outside[1]) + std::abs(inside[2] - outside[2]);
+    if (kind_ == EdgeKind::kAnyStep) return std::abs(lighter) + 1.5 * chroma > kThresholds.least_step;
     // A brighter background is one only where its colour differs clearly.
     if (lighter < 0) return 1.5 * chroma + lighter > kThresholds.least_contrast;
     return lighter + 1.5 * chroma > kThresholds.least_contrast;
   }
 
   cv::Mat lab_;
+  EdgeKind kind_;
   double band_;
 };
 
@@ -247,8 +261,8 @@ std::optional<Outline> scored(const std::array<Line, 4>& sides, const QuadScorer
   return outline;
 }
 
-std::optional<Outline> best_outline(const Candidates& candidates, const cv::Mat& lab) {
-  const QuadScorer scorer(lab);
+std::optional<Outline> best_outline(const Candidates& candidates, const cv::Mat& lab, EdgeKind kind) {
+  const QuadScorer scorer(lab, kind);
   const cv::Point2d middle(lab.cols / 2.0, lab.rows / 2.0);
   const auto pairs = [&](const std::vector<Line>& lines) {
     std::vector<std::pair<Line, Line>> found;  // nearer to the origin first
@@ -311,6 +325,28 @@ double paper_outside(const Outline& outline, const cv::Mat& lab) {
   return total == 0 ? 1 : static_cast<double>(alike) / total;
 }
 
+cv::Mat outline_mask(const Outline& outline, cv::Size size, double scale, double margin) {
+  cv::Mat mask = cv::Mat::zeros(size, CV_8U);
+  std::vector<cv::Point> polygon;
+  for (const cv::Point2d& corner : outline.corners) polygon.emplace_back(corner * scale);
+  cv::fillConvexPoly(mask, polygon, cv::Scalar(255));
+  const int side = static_cast<int>(margin) * 2 + 1;
+  cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_RECT, {side, side}));
+  return mask;
+}
+
+// Whether practically all ink of the picture lies inside of the outline: cropping to it then loses nothing, whatever it
+// is.
+bool holds_the_ink(const Outline& outline, const cv::Mat& picture, double working_scale) {
+  const cv::Mat small = analysis_picture(picture);
+  const cv::Mat ink = ink_map(small);
+  const double scale = static_cast<double>(small.cols) / (picture.cols * working_scale);
+  const double margin = kThresholds.refine_reach * std::max(small.cols, small.rows);
+  const int total = cv::countNonZero(ink);
+  const int inside = cv::countNonZero(ink & outline_mask(outline, ink.size(), scale, margin));
+  return total >= kThresholds.least_ink && total - inside <= kThresholds.most_ink_outside * total;
+}
+
 // The line through the steepest steps near `side`, in the same pixels.
 Line refined(const Line& side, cv::Point2d a, cv::Point2d b, const cv::Mat& lab) {
   const double reach = std::max(3.0, kThresholds.refine_reach * std::max(lab.cols, lab.rows));
@@ -345,7 +381,8 @@ Line refined(const Line& side, cv::Point2d a, cv::Point2d b, const cv::Mat& lab)
   return {new_normal, new_normal.dot(cv::Point2d(fitted[2], fitted[3])), side.votes, false};
 }
 
-// A side cut off by the frame becomes parallel to the opposite one, through the corner nearer to it.
+// A side cut off by the frame becomes parallel to the opposite one, through the corner further from it: what the frame
+// still shows stays.
 void straighten_frame_side(std::array<Line, 4>& sides) {
   for (std::size_t i = 0; i < 4; ++i) {
     if (!sides[i].is_frame) continue;
@@ -355,8 +392,8 @@ void straighten_frame_side(std::array<Line, 4>& sides) {
     const cv::Point2d b = corners[(i + 1) % 4];
     const double da = std::abs(opposite.normal.dot(a) - opposite.offset);
     const double db = std::abs(opposite.normal.dot(b) - opposite.offset);
-    const cv::Point2d& nearer = da < db ? a : b;
-    sides[i] = {opposite.normal, opposite.normal.dot(nearer), 0, true};
+    const cv::Point2d& further = da < db ? b : a;
+    sides[i] = {opposite.normal, opposite.normal.dot(further), 0, true};
   }
 }
 
@@ -365,15 +402,20 @@ void straighten_frame_side(std::array<Line, 4>& sides) {
 std::optional<Sheet> find_sheet(const cv::Mat& picture) {
   const WorkingPicture working = working_picture(picture);
   if (std::min(working.lab.cols, working.lab.rows) < 64) return std::nullopt;
-  auto outline = best_outline(candidate_lines(edges_of(working.lab)), working.lab);
-  if (!outline || paper_outside(*outline, working.lab) > kThresholds.most_paper_outside) return std::nullopt;
+  const Candidates candidates = candidate_lines(edges_of(working.lab));
+  auto outline = best_outline(candidates, working.lab, EdgeKind::kPaperOnDarker);
+  if (outline && paper_outside(*outline, working.lab) > kThresholds.most_paper_outside) outline.reset();
+  if (!outline) {
+    outline = best_outline(candidates, working.lab, EdgeKind::kAnyStep);
+    if (outline && !holds_the_ink(*outline, picture, working.scale)) outline.reset();
+  }
+  if (!outline) return std::nullopt;
   for (std::size_t i = 0; i < 4; ++i) {
     Line& side = outline->sides[i];
     if (!side.is_frame) side = refined(side, outline->corners[i], outline->corners[(i + 1) % 4], working.lab);
   }
   straighten_frame_side(outline->sides);
   const auto corners = corners_of(outline->sides);
-  if (!is_plausible(corners, working.lab.size())) return std::nullopt;
   Sheet sheet;
   sheet.support = outline->support;
   const double scale_x = static_cast<double>(picture.cols) / working.lab.cols;
