@@ -18,11 +18,16 @@ namespace medmark::input {
 // One drawn character of a font, for judging the font's map as a whole.
 struct FontSample {
   char32_t code = 0;
-  double advance = 0;  // in ems
+  double advance = 0;     // in ems of the size the file names
+  double ink_height = 0;  // likewise; 0 where nothing is drawn
 };
 
 // Whether a font draws full-width glyphs but maps them to Latin letters, digits and signs, as fonts with lost or stolen
 // maps do. Needs at least kMinimumSamples characters to say so; a wide Latin font has narrow letters too.
 [[nodiscard]] bool maps_full_width_to_latin(const std::vector<FontSample>& samples);
+
+// By what to multiply the size that a file names to get the one it draws: 1 for all fonts but those with a scale of
+// their own (Type 3 with an odd matrix), whose glyphs are many times smaller or larger than they should be.
+[[nodiscard]] double size_factor(const std::vector<FontSample>& samples);
 
 }  // namespace medmark::input

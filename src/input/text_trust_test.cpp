@@ -26,12 +26,19 @@ TEST(TextTrust, ReadsArrowsAndGreekOfSymbolFonts) {
 
 TEST(TextTrust, NoticesChineseGlyphsMappedToLatin) {
   std::vector<FontSample> mush;
-  for (char32_t code = U'a'; code < U'k'; ++code) mush.push_back({code, 1.0});
+  for (char32_t code = U'a'; code < U'k'; ++code) mush.push_back({code, 1.0, 0.7});
   EXPECT_TRUE(maps_full_width_to_latin(mush));
   std::vector<FontSample> latin;
-  for (char32_t code = U'a'; code < U'k'; ++code) latin.push_back({code, code == U'm' ? 0.95 : 0.5});
+  for (char32_t code = U'a'; code < U'k'; ++code) latin.push_back({code, code == U'm' ? 0.95 : 0.5, 0.7});
   EXPECT_FALSE(maps_full_width_to_latin(latin));
-  EXPECT_FALSE(maps_full_width_to_latin({{U'W', 0.95}, {U'W', 0.95}}));  // too few to tell
+  EXPECT_FALSE(maps_full_width_to_latin({{U'W', 0.95, 0.7}, {U'W', 0.95, 0.7}}));  // too few to tell
+}
+
+TEST(TextTrust, FindsTheSizeOfFontsWithAScaleOfTheirOwn) {
+  EXPECT_EQ(size_factor({{U'a', 0.5, 0.5}, {U'.', 0.3, 0.1}, {U'B', 0.6, 0.72}}), 1);
+  EXPECT_EQ(size_factor({{U'.', 0.3, 0.1}}), 1);
+  EXPECT_NEAR(size_factor({{U'a', 50, 70}, {U'B', 60, 70}}), 100, 1);
+  EXPECT_EQ(size_factor({}), 1);
 }
 
 }  // namespace

@@ -154,25 +154,39 @@ class CharacterReader {
     return last;
   }
 
-  std::vector<PlacedCharacter> classify() {
+  struct FontVerdict {
+    bool lies = false;
+    double size_factor = 1;  // from the size a file names to the one it draws
+  };
+
+  // Judges each font by all of its characters on the page.
+  std::map<FPDF_FONT, FontVerdict> judge_fonts() const {
     std::map<FPDF_FONT, std::vector<FontSample>> samples;
     for (const Raw& raw : raws_) {
       const PlacedCharacter& c = raw.character;
       if (base::is_space(c.code)) continue;
       const bool is_upright = std::abs(std::sin(c.angle * std::numbers::pi / 180)) < 0.5;
-      samples[raw.font].push_back({c.code, (is_upright ? c.cell.width() : c.cell.height()) / c.font_size});
+      samples[raw.font].push_back({.code = c.code,
+                                   .advance = (is_upright ? c.cell.width() : c.cell.height()) / c.font_size,
+                                   .ink_height = (is_upright ? c.ink.height() : c.ink.width()) / c.font_size});
     }
-    std::map<FPDF_FONT, bool> lies;
-    for (const auto& [font, list] : samples) lies[font] = maps_full_width_to_latin(list);
+    std::map<FPDF_FONT, FontVerdict> verdicts;
+    for (const auto& [font, list] : samples) verdicts[font] = {maps_full_width_to_latin(list), size_factor(list)};
+    return verdicts;
+  }
+
+  std::vector<PlacedCharacter> classify() {
+    const std::map<FPDF_FONT, FontVerdict> fonts = judge_fonts();
     std::vector<PlacedCharacter> result;
     const Rect visible = base::inflated(geometry_.bounds(), 1, 1);
     for (Raw& raw : raws_) {
-      const bool is_space = base::is_space(raw.character.code);
       const Rect& box = raw.character.ink.empty() ? raw.character.cell : raw.character.ink;
       if (!visible.contains(Point{box.center_x(), box.center_y()})) continue;  // outside the crop box
-      // A glyph without ink is a space whatever its code says.
-      if (!is_space && (raw.is_distrusted || lies[raw.font])) {
-        raw.character.code = raw.character.ink.empty() ? U' ' : kDistrusted;
+      if (!base::is_space(raw.character.code)) {
+        const FontVerdict& font = fonts.at(raw.font);
+        raw.character.font_size *= font.size_factor;
+        // A glyph without ink is a space whatever its code says.
+        if (raw.is_distrusted || font.lies) raw.character.code = raw.character.ink.empty() ? U' ' : kDistrusted;
       }
       result.push_back(raw.character);
     }
