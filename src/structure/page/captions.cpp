@@ -12,19 +12,11 @@ namespace {
 
 using base::Rect;
 
-struct FigureLimits {
-  double background = 0.7;     // share of the page from which on a picture with text over it is its background
-  double text_share = 0.25;    // a picture whose area is text to this share is a patch of the page
-  std::size_t long_lines = 3;  // as is one with so many lines of text
-  double small_side = 42;      // points; logos and codes stay below, the smallest endoscopy prints are 80
-  double in_table = 0.7;
-};
-constexpr FigureLimits kFigureLimits;
-
 // In ems of the body's text.
 struct CaptionLimits {
-  double distance = 2.6;    // between caption and owner
-  double wrong_side = 0.8;  // figures' captions stand below, tables' above: the other side counts as further away
+  double distance = 2.6;     // between caption and owner
+  double free_distance = 7;  // where nothing but labels of an axis stands between
+  double wrong_side = 0.8;   // figures' captions stand below, tables' above: the other side counts as further away
   double unlabelled_distance = 1.6;
   std::size_t longest = 70;  // code points
   std::size_t longest_unlabelled = 16;
@@ -54,27 +46,10 @@ bool ends_label(std::u32string_view text, std::size_t i) {
   return kVerbs.find(text[i]) == std::u32string_view::npos && text.back() != U'。';
 }
 
-std::size_t characters_inside(std::span<const Fragment> fragments, const Rect& box, std::vector<std::size_t>& inside,
-                              double& text_area, std::size_t& long_lines) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < fragments.size(); ++i) {
-    if (base::covered_share(fragments[i].bbox, box) < 0.7) continue;
-    inside.push_back(i);
-    text_area += fragments[i].bbox.area();
-    count += fragments[i].text.size();
-    if (fragments[i].text.size() >= 10) ++long_lines;
-  }
-  return count;
-}
-
-bool is_covered(const Rect& box, std::span<const Rect> boxes, double share) {
-  return std::any_of(boxes.begin(), boxes.end(),
-                     [&](const Rect& other) { return base::covered_share(box, other) >= share; });
-}
-
 // Distance of a caption from its owner in ems, with the penalty of the wrong side; nothing where it does not stand at
 // it.
-std::optional<double> caption_distance(const Rect& caption, const Rect& owner, CaptionKind kind, double em) {
+std::optional<double> caption_distance(const Rect& caption, const Rect& owner, CaptionKind kind, double em,
+                                       bool nothing_between) {
   const double center = caption.center_x();
   if (center < owner.x0 - em || center > owner.x1 + em) return std::nullopt;
   const double below = (caption.y0 - owner.y1) / em;
@@ -83,8 +58,21 @@ std::optional<double> caption_distance(const Rect& caption, const Rect& owner, C
   if (distance < -0.8) return std::nullopt;
   distance = std::max(distance, 0.0);
   const bool is_below = below > above;
-  if (distance > kLimits.distance) return std::nullopt;
+  if (distance > kLimits.distance && !(distance < kLimits.free_distance && nothing_between)) return std::nullopt;
   return distance + (is_below == (kind == CaptionKind::kFigure) ? 0 : kLimits.wrong_side);
+}
+
+// Whether words stand between a caption and what it may belong to; the numbers of an axis do not count.
+bool text_between(std::span<const Fragment> fragments, const std::vector<bool>& free, const Rect& caption,
+                  const Rect& owner) {
+  const double top = std::min(caption.y1, owner.y1);
+  const double bottom = std::max(caption.y0, owner.y0);
+  for (std::size_t i = 0; i < fragments.size(); ++i) {
+    const Rect& box = fragments[i].bbox;
+    if (!free[i] || box.center_y() <= top || box.center_y() >= bottom || fragments[i].text.size() < 4) continue;
+    if (base::overlap_x(box, caption) > 0 || base::overlap_x(box, owner) > 0) return true;
+  }
+  return false;
 }
 
 bool may_be_unlabelled_caption(const Fragment& fragment, const Rect& figure, double em) {
@@ -116,7 +104,9 @@ std::vector<Candidate> labelled_candidates(std::span<const Fragment> fragments, 
     if (!kind.has_value()) continue;
     const std::span<const Rect> owners = *kind == CaptionKind::kFigure ? figures : tables;
     for (std::size_t o = 0; o < owners.size(); ++o) {
-      if (const auto distance = caption_distance(fragments[i].bbox, owners[o], *kind, em); distance.has_value()) {
+      const bool nothing_between = !text_between(fragments, free, fragments[i].bbox, owners[o]);
+      const auto distance = caption_distance(fragments[i].bbox, owners[o], *kind, em, nothing_between);
+      if (distance.has_value()) {
         candidates.push_back({*distance, i, *kind, o});
       }
     }
@@ -159,38 +149,6 @@ std::optional<CaptionKind> caption_label(std::u32string_view text) {
     return ends_label(text, i) ? std::optional(label.kind) : std::nullopt;
   }
   return std::nullopt;
-}
-
-std::vector<Figure> figures_of(const document::PageEvidence& page, std::span<const document::Region> regions,
-                               std::span<const Fragment> fragments, std::span<const Rect> tables) {
-  const Rect whole{0, 0, page.width, page.height};
-  std::vector<Figure> figures;
-  for (const document::Region& region : regions) {
-    if (region.kind != document::RegionKind::kPicture) continue;
-    Figure figure;
-    figure.bbox = base::intersection(region.bbox, whole);
-    figure.confidence = region.confidence;
-    if (figure.bbox.empty() || is_covered(figure.bbox, tables, kFigureLimits.in_table)) continue;
-    double text_area = 0;
-    std::size_t long_lines = 0;
-    const std::size_t characters = characters_inside(fragments, figure.bbox, figure.fragments, text_area, long_lines);
-    const bool background = figure.bbox.area() > kFigureLimits.background * whole.area() && characters > 20;
-    const bool patch =
-        text_area > kFigureLimits.text_share * figure.bbox.area() || long_lines >= kFigureLimits.long_lines;
-    if (background || patch) continue;
-    figure.is_small = std::min(figure.bbox.width(), figure.bbox.height()) < kFigureLimits.small_side;
-    figures.push_back(std::move(figure));
-  }
-  std::stable_sort(figures.begin(), figures.end(),
-                   [](const Figure& a, const Figure& b) { return a.bbox.area() > b.bbox.area(); });
-  std::vector<Figure> kept;
-  for (Figure& figure : figures) {
-    const bool double_seen = std::any_of(kept.begin(), kept.end(), [&](const Figure& other) {
-      return base::covered_share(figure.bbox, other.bbox) > 0.6;
-    });
-    if (!double_seen) kept.push_back(std::move(figure));
-  }
-  return kept;
 }
 
 std::vector<Caption> captions_of(std::span<const Fragment> fragments, const std::vector<bool>& free,

@@ -1,4 +1,4 @@
-// Pictures of a page as figures, and the captions of figures and tables.
+// Captions of figures and tables, told by their printed labels and by where they stand.
 //
 // Points of the flat page. Pure functions, thread-safe.
 #pragma once
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "document/page_evidence.hpp"
+#include "base/geometry.hpp"
 #include "structure/page/fragments.hpp"
 
 namespace medmark::structure {
@@ -19,18 +19,6 @@ enum class CaptionKind { kFigure, kTable };
 // What a printed label at the start of the text announces (图1：, 表2 , Fig. 3, Table 4); nothing for other text, and
 // for a sentence that merely begins with such a reference.
 [[nodiscard]] std::optional<CaptionKind> caption_label(std::u32string_view text);
-
-struct Figure {
-  base::Rect bbox;
-  double confidence = 1;
-  bool is_small = false;               // a logo, a code, a signature: kept out of the running text
-  std::vector<std::size_t> fragments;  // text printed inside the picture
-};
-
-// Picture regions of the page without backgrounds, doubles and what lies in tables.
-[[nodiscard]] std::vector<Figure> figures_of(const document::PageEvidence& page,
-                                             std::span<const document::Region> regions,
-                                             std::span<const Fragment> fragments, std::span<const base::Rect> tables);
 
 // A caption's fragments (several where it goes on on the next line), and what it stands at: index into the figures or
 // tables.

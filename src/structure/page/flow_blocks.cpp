@@ -23,6 +23,7 @@ using document::TextSource;
 struct FlowLimits {
   double heading_score = 1.0;
   double field_rows_apart = 2.6;    // rows of fields follow each other within this
+  double above_table = 1.6;         // a heading right above a table
   double one_heading_gap = 2.0;     // between the fragments of a heading; spaced titles have wider ones
   double centred_offset = 0.05;     // share of the column's width
   double centred_margin = 0.1;      // share of the column's width free on both sides
@@ -182,6 +183,14 @@ class FlowBuilder {
     return best;
   }
 
+  bool is_before_table(std::size_t i) const {
+    const Rect& box = rows_[i].row.bbox;
+    return std::any_of(page_text_.tables.begin(), page_text_.tables.end(), [&](const Rect& table) {
+      const double gap = table.y0 - box.y1;
+      return gap > -0.5 * em_ && gap < kLimits.above_table * em_ && base::overlap_x(table, box) > 0.5 * box.width();
+    });
+  }
+
   HeadingSigns signs_of(std::size_t i) const {
     const FlowRow& row = rows_[i];
     HeadingSigns signs;
@@ -199,6 +208,8 @@ class FlowBuilder {
     signs.space_above = white_space(i, true);
     signs.space_below = white_space(i, false);
     signs.witness = witness_of(row.row.bbox);
+    signs.before_table = is_before_table(i);
+    signs.is_style = row.size_is_exact && is_heading_size(page_text_.heading_sizes, row.row.size);
     if (i + 1 < rows_.size()) {
       const double indent = (rows_[i + 1].row.bbox.x0 - row.row.bbox.x0) / em_;
       signs.is_outdented = rows_[i + 1].is_prose() && indent > 0.8 && indent < 4 && !signs.is_indented;

@@ -17,6 +17,8 @@ struct PageText {
   const document::PageEvidence& page;
   std::span<const Fragment> fragments;
   std::span<const base::Rect> obstacles;
+  std::span<const base::Rect> tables;
+  std::vector<double> heading_sizes;  // see heading_sizes_of
   double body_size = 10;
   bool body_is_bold = false;
 };

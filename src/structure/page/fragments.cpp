@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -18,7 +21,11 @@ struct RowLimits {
   double second_reading = 0.6;  // share of a box in another from which on both may be the same line read twice
   double shared_height = 0.5;  // overlap of neighbours in a row, of the smaller height; half a line's slant stays below
   double shared_width = 0.3;   // overlap from which on two boxes stand over each other, of the smaller width
-  double clear_gap = 0.5;      // ems between fragments that read as a space
+  double script_size = 0.8;    // of the line the script stands in
+  std::size_t script_characters = 3;
+  double heading_size = 1.03;  // of the body's size; exact sizes only
+  std::size_t heading_characters = 34;
+  double clear_gap = 0.5;  // ems between fragments that read as a space
 };
 constexpr RowLimits kLimits;
 
@@ -68,6 +75,39 @@ std::vector<Fragment> without_second_readings(std::vector<Fragment> fragments) {
   return kept;
 }
 
+// Whether a line of few small characters is a script inside `text`: raised or lowered over a place in its width.
+bool is_script_in(const TextLine& script, const TextLine& text) {
+  if (script.source != document::TextSource::kNative || text.source != document::TextSource::kNative) return false;
+  if (script.characters.size() > kLimits.script_characters || script.font_size > kLimits.script_size * text.font_size) {
+    return false;
+  }
+  if (script.bbox.x0 < text.bbox.x0 || script.bbox.x1 > text.bbox.x1 + 0.2 * text.font_size) return false;
+  const double center = script.bbox.center_y();
+  return center > text.bbox.y0 - 0.1 * text.font_size && center < text.bbox.y1 + 0.1 * text.font_size;
+}
+
+void insert_script(TextLine& text, const TextLine& script) {
+  const double x = script.bbox.center_x();
+  const auto place = std::find_if(text.characters.begin(), text.characters.end(),
+                                  [&](const document::Character& c) { return c.bbox.center_x() > x; });
+  text.characters.insert(place, script.characters.begin(), script.characters.end());
+}
+
+// Native lines that hold scripts which stand as lines of their own; the scripts are marked in `used`.
+std::map<std::size_t, TextLine> lines_with_their_scripts(const PageEvidence& page, std::vector<bool>& used) {
+  std::map<std::size_t, TextLine> completed;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    if (used[i] || page.lines[i].characters.size() > kLimits.script_characters) continue;
+    for (std::size_t j = 0; j < page.lines.size(); ++j) {
+      if (i == j || used[j] || !is_script_in(page.lines[i], page.lines[j])) continue;
+      insert_script(completed.emplace(j, page.lines[j]).first->second, page.lines[i]);
+      used[i] = true;
+      break;
+    }
+  }
+  return completed;
+}
+
 bool stands_over(const Rect& a, const Rect& b) {
   return base::overlap_x(a, b) > kLimits.shared_width * std::min(a.width(), b.width());
 }
@@ -108,10 +148,14 @@ void finish(std::span<const Fragment> fragments, Row& row) {
 }  // namespace
 
 std::vector<Fragment> fragments_of(const PageEvidence& page, const std::vector<bool>& taken) {
+  std::vector<bool> used = taken;
+  const std::map<std::size_t, TextLine> completed = lines_with_their_scripts(page, used);
   std::vector<Fragment> fragments;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
-    if (taken[i]) continue;
-    Fragment fragment = fragment_of(page.lines[i], i, page.index);
+    if (used[i]) continue;
+    const auto with_scripts = completed.find(i);
+    const TextLine& line = with_scripts != completed.end() ? with_scripts->second : page.lines[i];
+    Fragment fragment = fragment_of(line, i, page.index);
     if (has_letters(fragment.text)) fragments.push_back(std::move(fragment));
   }
   return without_second_readings(std::move(fragments));
@@ -154,6 +198,33 @@ RunText row_text(std::span<const Fragment> fragments, const Row& row) {
     previous = &fragment;
   }
   return out;
+}
+
+std::vector<double> heading_sizes_of(std::span<const Fragment> fragments, double body_size) {
+  std::vector<std::size_t> all(fragments.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::map<long, bool> only_headings;  // by size in tenths of a point
+  for (const Row& row : rows_of(fragments, all)) {
+    for (const std::size_t index : row.fragments) {
+      const Fragment& fragment = fragments[index];
+      if (fragment.source != document::TextSource::kNative || fragment.size < kLimits.heading_size * body_size)
+        continue;
+      constexpr std::u32string_view kProse = U"。；，;,：:";
+      const bool short_line = fragment.text.size() <= kLimits.heading_characters &&
+                              kProse.find(fragment.text.back()) == std::u32string_view::npos;
+      const auto [it, added] = only_headings.emplace(std::lround(fragment.size * 10), short_line);
+      if (!added) it->second = it->second && short_line;
+    }
+  }
+  std::vector<double> sizes;
+  for (const auto& [size, headings] : only_headings) {
+    if (headings) sizes.push_back(static_cast<double>(size) / 10);
+  }
+  return sizes;
+}
+
+bool is_heading_size(std::span<const double> sizes, double size) {
+  return std::any_of(sizes.begin(), sizes.end(), [&](double s) { return std::abs(s - size) < 0.06; });
 }
 
 double body_size_of(std::span<const Fragment> fragments) {

@@ -42,6 +42,11 @@ struct Row {
 // The row's fragments as one text: a space where they stand clearly apart.
 [[nodiscard]] RunText row_text(std::span<const Fragment> fragments, const Row& row);
 
+// Sizes of native text, larger than the body's, in which nothing is printed but short lines without fields or
+// sentences: the sizes that a document sets its headings in.
+[[nodiscard]] std::vector<double> heading_sizes_of(std::span<const Fragment> fragments, double body_size);
+[[nodiscard]] bool is_heading_size(std::span<const double> sizes, double size);
+
 // Size of most of the text in points, counted in characters; 10 where there is none.
 [[nodiscard]] double body_size_of(std::span<const Fragment> fragments);
 

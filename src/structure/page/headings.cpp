@@ -23,6 +23,9 @@ struct HeadingWeights {
   double space_above = 0.3;
   double displayed = 0.25;  // larger than the body, set off above, before an indented paragraph: all three at once
   double displayed_size = 1.07;
+  double style = 0.45;
+  double before_table = 0.2;
+  double dated = 0.5;  // "2024-03-05 09:10 first progress note"
   double at_top = 0.3;
   double witness = 0.5;
   double chapter = 0.7;
@@ -56,6 +59,13 @@ bool is_words(const std::u32string& text) {
   return letters >= 2 && letters * 2 >= others;
 }
 
+bool starts_with_date(const std::u32string& text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && base::is_digit(text[digits])) ++digits;
+  constexpr std::u32string_view kMarks = U"-/.年";
+  return digits == 4 && text.size() > 8 && kMarks.find(text[4]) != std::u32string_view::npos;
+}
+
 bool is_latin(const std::u32string& text) {
   return std::none_of(text.begin(), text.end(), [](char32_t c) { return base::is_han(c); });
 }
@@ -83,6 +93,7 @@ double word_score(const HeadingSigns& signs) {
   } else if (has_section_ending(signs.text)) {
     score += kWeights.section_ending;
   }
+  if (starts_with_date(signs.text) && has_report_title_ending(signs.text)) score += kWeights.dated;
   const bool prominent = signs.size_ratio > 1.1 || signs.is_centred || signs.is_bold;
   if (prominent && has_report_title_ending(signs.text)) score += kWeights.title_ending;
   if (prominent && is_hospital_name(signs.text)) score += kWeights.hospital;
@@ -109,6 +120,8 @@ double word_score(const HeadingSigns& signs) {
 double place_score(const HeadingSigns& signs) {
   double score = 0;
   if (signs.is_centred) score += kWeights.centred;
+  if (signs.is_style) score += kWeights.style;
+  if (signs.before_table && signs.text.size() <= kLong) score += kWeights.before_table;
   if (signs.is_outdented) score += kWeights.outdented;
   if (signs.is_at_top && (signs.is_centred || signs.size_ratio > 1.1)) score += kWeights.at_top;
   if (signs.space_above > 0.9 && signs.space_above > signs.space_below) score += kWeights.space_above;
@@ -134,7 +147,7 @@ double heading_score(const HeadingSigns& signs) {
   if (signs.is_bold) score += signs.body_is_bold ? kWeights.bold_in_bold : kWeights.bold;
   score += kWeights.witness * signs.witness;
   if (!latin && signs.text.size() > kLong && signs.size_ratio < 1.25) score += kWeights.long_text;
-  if (has_inner_colon(signs.text)) score += kWeights.inner_colon;
+  if (has_inner_colon(signs.text) && !starts_with_date(signs.text)) score += kWeights.inner_colon;
   return score;
 }
 

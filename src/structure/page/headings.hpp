@@ -24,6 +24,8 @@ struct HeadingSigns {
   bool goes_on = false;        // the line before is full and ends no sentence
   bool in_list = false;        // a neighbouring row is numbered alike
   bool before_fields = false;  // a row of fields follows
+  bool before_table = false;   // a table stands right below
+  bool is_style = false;       // every line of exactly this larger size stands alone and is short
   double space_above = 0;      // ems of white space; 0 where unknown
   double space_below = 0;
   double witness = 0;  // 0..1 confidence of a layout model that it is a title

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "structure/formulas/formulas.hpp"
 #include "structure/page/captions.hpp"
+#include "structure/page/figures.hpp"
 #include "structure/page/flow_blocks.hpp"
 #include "structure/page/fragments.hpp"
 #include "structure/page/furniture.hpp"
@@ -74,7 +75,6 @@ class PageAnalysis {
       const Rect box = formula.block.bbox;
       placed_.push_back({box, {BuiltBlock{std::move(formula.block), 0, {}}}});
     }
-    first_figure_ = placed_.size();
   }
 
   void place_tables(std::vector<FoundTable> tables, std::vector<bool>& taken) {
@@ -100,29 +100,34 @@ class PageAnalysis {
 
   void place_figures() {
     std::vector<document::Region> regions = page_.regions;
-    if (page_.source != TextSource::kNative) {
-      for (document::Region& region : missing_pictures(page_, fragments_, table_boxes_, em_)) {
-        regions.push_back(std::move(region));
-      }
+    for (document::Region& region : missing_pictures(page_, fragments_, table_boxes_, em_)) {
+      regions.push_back(std::move(region));
     }
-    for (const Figure& figure : figures_of(page_, regions, fragments_, table_boxes_)) {
-      Block block;
-      block.type = figure.is_small ? BlockType::kOther : BlockType::kFigure;
-      block.page = page_.index;
-      block.bbox = figure.bbox;
-      block.confidence = figure.confidence;
-      block.source = page_.source;
-      RunText inside;
-      for (const std::size_t index : figure.fragments) {
-        append_text(inside, fragments_[index].content, Join::kSpace);
-        free_[index] = false;
-      }
-      block.text = figure.is_small ? "" : std::move(inside.text);
-      block.runs = std::move(inside.runs);
-      if (figure.is_small && figure.fragments.empty()) continue;
-      figure_boxes_.push_back(figure.bbox);
-      placed_.push_back({figure.bbox, {BuiltBlock{std::move(block), 0, {}}}});
+    first_figure_ = placed_.size();
+    for (const Figure& figure : figures_of(page_, regions, fragments_, table_boxes_, em_)) place_figure(figure);
+  }
+
+  void place_figure(const Figure& figure) {
+    Block block;
+    block.page = page_.index;
+    block.bbox = figure.bbox;
+    block.confidence = figure.confidence;
+    block.source = page_.source;
+    if (figure.kind != FigureKind::kFigure) {
+      block.type = figure.kind == FigureKind::kSeal ? BlockType::kSeal : BlockType::kOther;
+      trailing_.push_back(std::move(block));
+      return;
     }
+    block.type = BlockType::kFigure;
+    RunText inside;
+    for (const std::size_t index : figure.fragments) {
+      append_text(inside, fragments_[index].content, Join::kSpace);
+      free_[index] = false;
+    }
+    block.text = std::move(inside.text);
+    block.runs = std::move(inside.runs);
+    figure_boxes_.push_back(figure.bbox);
+    placed_.push_back({figure.bbox, {BuiltBlock{std::move(block), 0, {}}}});
   }
 
   void place_captions() {
@@ -201,7 +206,8 @@ class PageAnalysis {
     }
     std::vector<Rect> boxes;
     for (const Placed& placed : placed_) boxes.push_back(placed.bbox);
-    const PageText text{page_, fragments_, boxes, em_, body_is_bold()};
+    const PageText text{page_, fragments_,    boxes, table_boxes_, heading_sizes_of(free_fragments(), em_),
+                        em_,   body_is_bold()};
     bool is_first = true;
     for (const Flow& flow : flows_of(fragments_, indices, boxes, page_.width, em_)) {
       merge(blocks_of_flow(text, flow, is_first), flow.obstacles);

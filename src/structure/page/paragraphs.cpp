@@ -13,7 +13,9 @@ namespace {
 // either end.
 struct ParagraphLimits {
   double indent = 1.1;
-  double end_slack = 1.6;          // full lines of Chinese end within one character of the column, punctuation hanging
+  double end_slack = 1.6;  // full lines of Chinese end within one character of the column, punctuation hanging
+  double least_inset = 0.8;
+  double inset_width = 15;
   double set_line = 0.6;           // share of the column that a line set to its edges fills
   double white_gap = 0.75;         // more white between lines than usual by this much begins a new paragraph
   double exact_size_change = 0.1;  // share
@@ -84,7 +86,13 @@ ProseColumn column_of(std::span<const ProseLine> lines, double column_x0, double
 }
 
 bool is_full(const ProseLine& line, const ProseLine* next, const ProseColumn& column) {
-  const double room = column.right - line.bbox.x1;
+  double room = column.right - line.bbox.x1;
+  // A paragraph set in from both sides by as much: an abstract, a quotation.
+  const double inset = next != nullptr ? next->bbox.x0 - column.left : 0;
+  if (inset > kLimits.least_inset * column.em && next->bbox.x0 < line.bbox.x0 + 0.5 * column.em &&
+      line.bbox.width() > kLimits.inset_width * column.em) {
+    room -= std::min(inset, room);
+  }
   const double needed = next != nullptr ? first_word_width(next->text) : 1.0;
   return room < std::max(kLimits.end_slack, needed + 0.6) * column.em;
 }
@@ -113,7 +121,7 @@ bool goes_on(std::span<const ProseLine> paragraph, const ProseLine& next, const 
   const bool ended = closes_sentence(last.text);
   if (starts_list_item(next.text) && (ended || starts_list_item(first.text))) return false;
   if (starts_label(next.text) && (ended || next.text.front() == U'【')) return false;
-  if (!is_indented(next, column)) return true;
+  if (!is_indented(next, column) || next.bbox.x0 < last.bbox.x0 - 0.5 * column.em) return true;
   const double from_first = (next.bbox.x0 - first.bbox.x0) / column.em;
   if (starts_list_item(first.text) && from_first > kLimits.hanging_least && from_first < kLimits.hanging_most)
     return true;

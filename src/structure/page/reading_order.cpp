@@ -21,6 +21,7 @@ struct ColumnLimits {
   std::size_t prose_lines = 2;  // on both sides, or three on one side beside pictures and tables
   double line_pitch = 2.4;      // lines of prose follow each other within this
   double crossing = 0.35;       // how far into a gutter a box may reach
+  double tight_gap = 0.8;       // white space between lines of one paragraph at most
   std::size_t deepest = 6;
   double widest_margin = 0.2;  // share of the page's width
 };
@@ -164,18 +165,35 @@ Flow flow_of(const std::vector<Item>& items, ColumnEdges edges) {
   return flow;
 }
 
-// Where the columns' own content begins: what stands above the first item with a partner beside it belongs to the text
-// before (a narrow title that crosses no gutter).
+// Where the columns' own content begins. What stands on one side only, above the first item of the other side, belongs
+// to the text before (a narrow title, the short last line of a paragraph across the page), unless it is a paragraph of
+// the column that goes on below. Returns the height above which items are not the columns'.
 double top_of_columns(const std::vector<Item>& items, const ColumnCut& cut, double em) {
-  double left_top = std::numeric_limits<double>::infinity();
-  double right_top = std::numeric_limits<double>::infinity();
+  std::vector<const Item*> sides[2];
+  double barrier_bottom = -std::numeric_limits<double>::infinity();
   for (const Item& item : items) {
     const double y = item.bbox.center_y();
-    if (y <= cut.y0 || y >= cut.y1) continue;
-    double& top = item.bbox.center_x() < cut.x ? left_top : right_top;
-    top = std::min(top, item.bbox.y0);
+    if (y <= cut.y0) {
+      if (item.is_text) barrier_bottom = std::max(barrier_bottom, item.bbox.y1);
+    } else if (y < cut.y1) {
+      sides[item.bbox.center_x() < cut.x ? 0 : 1].push_back(&item);
+    }
   }
-  return std::max(left_top, right_top) - 3 * em;
+  const double tops[2] = {sides[0].front()->bbox.y0, sides[1].front()->bbox.y0};  // items come sorted by their top
+  const std::vector<const Item*>& early = sides[tops[0] <= tops[1] ? 0 : 1];
+  const double late_top = std::max(tops[0], tops[1]);
+  const Item* last = nullptr;
+  const Item* next = nullptr;
+  double side_width = 0;
+  for (const Item* item : early) {
+    side_width = std::max(side_width, item->bbox.width());
+    (item->bbox.y1 <= late_top ? last : next) = item->bbox.y1 <= late_top || next == nullptr ? item : next;
+  }
+  if (last == nullptr || !early.front()->is_text) return -std::numeric_limits<double>::infinity();
+  const bool ends_text_above = early.front()->bbox.y0 - barrier_bottom < kLimits.tight_gap * em;
+  const bool goes_on = next != nullptr && next->bbox.y0 - last->bbox.y1 < kLimits.tight_gap * em &&
+                       last->bbox.width() > kLimits.full_line * side_width;
+  return goes_on && !ends_text_above ? -std::numeric_limits<double>::infinity() : late_top;
 }
 
 ColumnEdges edges_of(const std::vector<Item>& items) {
@@ -200,7 +218,7 @@ void split(const std::vector<Item>& items, ColumnEdges edges, double em, std::si
   std::vector<Item> below;
   for (const Item& item : items) {
     const double y = item.bbox.center_y();
-    if (y <= cut.y0 || (y < cut.y1 && item.bbox.y1 < top)) {
+    if (y <= cut.y0 || (y < cut.y1 && item.bbox.y1 <= top)) {
       above.push_back(item);
     } else if (y >= cut.y1) {
       below.push_back(item);
