@@ -38,6 +38,7 @@ struct SealLimits {
   double sure_coverage = 0.85;     // a ring this complete and this thinly inked is one over a dark picture as well
   double sure_most_ink = 0.45;
   double rule_mm = 24;         // upright lines longer than this belong to a table
+  double most_grid = 0.12;     // of a frame's box under rules
   double text_height_mm = 14;  // a framed character in a line of such characters is text
 };
 constexpr SealLimits kLimits;
@@ -467,6 +468,13 @@ Component drawn_part(const Component& component, const cv::Mat& mask) {
   return drawn;
 }
 
+// A frame cut from a dense grid (graph paper) by taking its rules away.
+bool is_on_grid(const Outline& outline, const cv::Mat& ink, const cv::Mat& mask) {
+  const cv::Rect box = cv::boundingRect(outline.hull) & cv::Rect(0, 0, ink.cols, ink.rows);
+  const int taken = cv::countNonZero(ink(box) & ~mask(box));
+  return taken > kLimits.most_grid * box.area();
+}
+
 struct Search {
   double closing_mm = 0;
   double hue = 0;
@@ -490,6 +498,7 @@ void search(const ColourPlane& plane, const cv::Mat& ink, const cv::Mat& mask, c
     }
     if (!outline || !is_drawn_on_paper(*outline, ink, plane)) continue;
     if (stands_in_text_line(component, components, pixels_per_mm)) continue;
+    if (outline->shape == SealShape::kFrame && is_on_grid(*outline, ink, mask)) continue;
     const cv::Rect box = cv::boundingRect(outline->hull);
     const auto is_same = [&](const SealCandidate& other) { return overlaps_much(other.box, box); };
     if (std::any_of(found.begin(), found.end(), is_same)) continue;

@@ -21,16 +21,26 @@ struct WatermarkLimits {
   double least_piece_mm2 = 2;
   double least_area_mm2 = 150;  // of the ink of a watermark
   double least_extent_mm = 30;
+  double print_over_tone = 0.5;  // darkness that closing took away, over the tone: more in print
+  double least_shading_mm = 3;
+  double bar_mm = 40;  // longer than a stroke of a watermark
+  double widest_stroke_mm = 10;
+  double large_piece_mm = 6;  // pieces of letters; what is left of body text is smaller
+  double large_share = 0.5;   // of a watermark's ink in such pieces
+  double letter_gap_mm = 30;  // to a letter that print has cut off
+  double least_letter_mm2 = 15;
   double solid_share = 0.8;   // of its upright box: a shaded bar or cell
-  double tone_spread = 0.45;  // of a piece's tone, from its 20th to its 80th percentile
+  double tone_spread = 0.45;  // of a piece's tone, from its 20th to its 75th percentile
   double like_tone = 0.35;    // pieces of one watermark differ by less
   double dark_border = 0.15;  // share of a piece's border on something dark and wide: part of a picture
 };
 constexpr WatermarkLimits kLimits;
 
 struct PaleLayer {
-  cv::Mat darkness;  // CV_32F at about 100 DPI: of what is wider than print, against the paper
-  cv::Mat paper;     // CV_32F: brightness of the paper
+  cv::Mat darkness;        // CV_32F at about 100 DPI: of what is wider than print, against the paper
+  cv::Mat fine;            // CV_32F: the same of everything, print included
+  cv::Mat paper;           // CV_32F: brightness of the paper
+  float closed_noise = 0;  // by which closing lightens bare paper
   double scale = 1;
   double pixels_per_mm = 4;
 };
@@ -38,6 +48,22 @@ struct PaleLayer {
 int odd_side(double mm, double pixels_per_mm) { return 2 * std::max(1, cvRound(mm * pixels_per_mm / 2)) + 1; }
 
 cv::Mat box_element(int side) { return cv::getStructuringElement(cv::MORPH_RECT, {side, side}); }
+
+float quantile(std::vector<float>& values, double share) {
+  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), nth, values.end());
+  return *nth;
+}
+
+// Quantile over a grid of pixels.
+float middle_of(const cv::Mat& picture, double share) {
+  std::vector<float> values;
+  for (int y = 0; y < picture.rows; y += 9) {
+    const auto* row = picture.ptr<float>(y);
+    for (int x = 0; x < picture.cols; x += 9) values.push_back(row[x]);
+  }
+  return values.empty() ? 0 : quantile(values, share);
+}
 
 PaleLayer pale_layer(const cv::Mat& flat, double dpi) {
   PaleLayer layer;
@@ -49,7 +75,7 @@ PaleLayer pale_layer(const cv::Mat& flat, double dpi) {
   layer.pixels_per_mm = dpi * layer.scale / 25.4;
   cv::Mat wide;
   cv::morphologyEx(small, wide, cv::MORPH_CLOSE, box_element(odd_side(kLimits.thin_mm, layer.pixels_per_mm)));
-  cv::blur(wide, wide, {3, 3});
+  cv::blur(wide, wide, {5, 5});
 
   cv::Mat coarse;
   constexpr int kReduction = 4;
@@ -65,25 +91,28 @@ PaleLayer pale_layer(const cv::Mat& flat, double dpi) {
   cv::Mat wide_float;
   wide.convertTo(wide_float, CV_32F);
   layer.darkness = 1 - wide_float / layer.paper;
+  cv::blur(small, small, {5, 5});
+  cv::Mat fine_float;
+  small.convertTo(fine_float, CV_32F);
+  layer.fine = 1 - fine_float / layer.paper;
+  layer.closed_noise = middle_of(layer.fine - layer.darkness, 0.5);
   return layer;
 }
 
-float quantile(std::vector<float>& values, double share) {
-  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), nth, values.end());
-  return *nth;
-}
-
 // How dark bare paper looks: the deviation of the middle half of all pixels.
-double paper_noise(const cv::Mat& darkness) {
-  std::vector<float> values;
-  for (int y = 0; y < darkness.rows; y += 9) {
-    const auto* row = darkness.ptr<float>(y);
-    for (int x = 0; x < darkness.cols; x += 9) values.push_back(row[x]);
-  }
-  if (values.empty()) return 0;
-  const float low = quantile(values, 0.25);
-  return (quantile(values, 0.5) - low) / 0.67;
+double paper_noise(const cv::Mat& darkness) { return (middle_of(darkness, 0.5) - middle_of(darkness, 0.25)) / 0.67; }
+
+// Long upright bars: shaded rows and columns.
+cv::Mat shaded_bars(const cv::Mat& pale, double pixels_per_mm) {
+  const int length = cvRound(kLimits.bar_mm * pixels_per_mm);
+  const int width = cvRound(kLimits.least_shading_mm * pixels_per_mm);
+  cv::Mat joined, across, down;
+  cv::morphologyEx(pale, joined, cv::MORPH_CLOSE, box_element(5));
+  cv::morphologyEx(joined, across, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {length, width}));
+  cv::morphologyEx(joined, down, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {width, length}));
+  cv::Mat bars = across | down;
+  cv::dilate(bars, bars, box_element(9));
+  return bars;
 }
 
 struct Piece {
@@ -115,19 +144,42 @@ double dark_border_share(const cv::Mat& labels, const cv::Mat& dark, const Piece
   return border > 0 ? static_cast<double>(on_dark) / border : 0;
 }
 
+// One tone all over, which is that of the ink itself and not what closing left of dense print.
 bool is_even_tone(const PaleLayer& layer, const cv::Mat& labels, Piece& piece) {
-  std::vector<float> tones;
+  std::vector<float> tones, print;
   for (int y = piece.box.y; y < piece.box.y + piece.box.height; ++y) {
     const auto* label = labels.ptr<int>(y);
     const auto* darkness = layer.darkness.ptr<float>(y);
+    const auto* fine = layer.fine.ptr<float>(y);
     for (int x = piece.box.x; x < piece.box.x + piece.box.width; ++x) {
-      if (label[x] == piece.label) tones.push_back(darkness[x]);
+      if (label[x] != piece.label) continue;
+      tones.push_back(darkness[x]);
+      print.push_back(fine[x] - darkness[x]);
     }
   }
   const float low = quantile(tones, 0.2);
-  const float high = quantile(tones, 0.8);
+  const float high = quantile(tones, 0.75);
   piece.tone = quantile(tones, 0.6);
-  return high - low <= kLimits.tone_spread * piece.tone + 0.01;
+  return high - low <= kLimits.tone_spread * piece.tone + 0.01 &&
+         quantile(print, 0.6) - layer.closed_noise <= kLimits.print_over_tone * piece.tone + 0.01;
+}
+
+// A shaded cell or bar fills its upright box, print in it aside; a photograph is wider than any stroke.
+bool is_shading(const cv::Mat& labels, const Piece& piece, double pixels_per_mm) {
+  if (std::min(piece.box.width, piece.box.height) < kLimits.least_shading_mm * pixels_per_mm) return false;
+  const cv::Mat own = labels(piece.box) == piece.label;
+  cv::Mat framed;
+  cv::copyMakeBorder(own, framed, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+  std::vector<std::vector<cv::Point>> contours;
+  cv::findContours(framed, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+  double filled = 0;
+  for (const auto& contour : contours) filled += cv::contourArea(contour);
+  if (filled > kLimits.solid_share * piece.box.area()) return true;
+  cv::Mat distance;
+  cv::distanceTransform(framed, distance, cv::DIST_L2, 3);
+  double radius = 0;
+  cv::minMaxLoc(distance, nullptr, &radius);
+  return 2 * radius > kLimits.widest_stroke_mm * pixels_per_mm;
 }
 
 // Strokes of one even pale tone that are neither shaded boxes nor parts of pictures.
@@ -136,6 +188,7 @@ Pieces pale_pieces(const PaleLayer& layer) {
       static_cast<float>(std::max<double>(kLimits.palest, kLimits.over_noise * paper_noise(layer.darkness)));
   cv::Mat pale = (layer.darkness > palest) & (layer.darkness < kLimits.darkest);
   cv::morphologyEx(pale, pale, cv::MORPH_OPEN, box_element(3));
+  const cv::Mat bars = shaded_bars(pale, layer.pixels_per_mm);
   cv::Mat dark = layer.darkness >= kLimits.darkest;
   cv::dilate(dark, dark, box_element(7));
   Pieces pieces;
@@ -149,9 +202,9 @@ Pieces pale_pieces(const PaleLayer& layer) {
     if (piece.area < least_area) continue;
     piece.box = {statistics.at<int>(i, cv::CC_STAT_LEFT), statistics.at<int>(i, cv::CC_STAT_TOP),
                  statistics.at<int>(i, cv::CC_STAT_WIDTH), statistics.at<int>(i, cv::CC_STAT_HEIGHT)};
-    const bool is_large = std::min(piece.box.width, piece.box.height) > 4 * layer.pixels_per_mm;
-    if (is_large && piece.area > kLimits.solid_share * piece.box.area()) continue;
+    if (cv::countNonZero(bars(piece.box) & (pieces.labels(piece.box) == piece.label)) > 0) continue;
     if (!is_even_tone(layer, pieces.labels, piece)) continue;
+    if (is_shading(pieces.labels, piece, layer.pixels_per_mm)) continue;
     if (dark_border_share(pieces.labels, dark, piece) > kLimits.dark_border) continue;
     pieces.list.push_back(piece);
   }
@@ -190,27 +243,50 @@ struct Watermark {
   std::vector<int> labels;
 };
 
+// The pieces of one group as a watermark; without labels where they are no letters.
+Watermark united_pieces(const std::vector<Piece>& pieces, std::size_t group, double pixels_per_mm) {
+  Watermark mark;
+  double tones = 0, large = 0;
+  for (const Piece& piece : pieces) {
+    if (piece.group != static_cast<int>(group)) continue;
+    mark.box = mark.labels.empty() ? piece.box : (mark.box | piece.box);
+    mark.area += piece.area;
+    if (std::max(piece.box.width, piece.box.height) >= kLimits.large_piece_mm * pixels_per_mm) large += piece.area;
+    tones += static_cast<double>(piece.tone) * piece.area;
+    mark.labels.push_back(piece.label);
+  }
+  if (large < kLimits.large_share * mark.area || mark.area > kLimits.solid_share * mark.box.area()) mark.labels.clear();
+  if (mark.area > 0) mark.tone = static_cast<float>(tones / mark.area);
+  return mark;
+}
+
+bool is_watermark(const Watermark& mark, double pixels_per_mm) {
+  return mark.area >= kLimits.least_area_mm2 * pixels_per_mm * pixels_per_mm &&
+         std::max(mark.box.width, mark.box.height) >= kLimits.least_extent_mm * pixels_per_mm &&
+         std::min(mark.box.width, mark.box.height) >= kLimits.large_piece_mm * pixels_per_mm;
+}
+
+// A letter cut off from the rest by print: of the same tone and near.
+bool belongs_to(const Watermark& part, const Watermark& mark, double pixels_per_mm) {
+  const int near = cvRound(kLimits.letter_gap_mm * pixels_per_mm);
+  const cv::Rect wide(mark.box.x - near, mark.box.y - near, mark.box.width + 2 * near, mark.box.height + 2 * near);
+  return (wide & part.box).area() > 0 && std::abs(part.tone - mark.tone) <= kLimits.like_tone * mark.tone &&
+         part.area >= kLimits.least_letter_mm2 * pixels_per_mm * pixels_per_mm;
+}
+
 std::vector<Watermark> watermarks_of(const std::vector<Piece>& pieces, double pixels_per_mm) {
-  std::vector<Watermark> found;
-  for (std::size_t g = 0; g < pieces.size(); ++g) {
-    Watermark mark;
-    double tones = 0;
-    for (const Piece& piece : pieces) {
-      if (piece.group != static_cast<int>(g)) continue;
-      mark.box = mark.labels.empty() ? piece.box : (mark.box | piece.box);
-      mark.area += piece.area;
-      tones += static_cast<double>(piece.tone) * piece.area;
-      mark.labels.push_back(piece.label);
-    }
+  std::vector<Watermark> found, parts;
+  for (std::size_t group = 0; group < pieces.size(); ++group) {
+    Watermark mark = united_pieces(pieces, group, pixels_per_mm);
     if (mark.labels.empty()) continue;
-    mark.tone = static_cast<float>(tones / mark.area);
-    const double extent = std::max(mark.box.width, mark.box.height) / pixels_per_mm;
-    const double least_side = std::min(mark.box.width, mark.box.height) / pixels_per_mm;
-    if (mark.area < kLimits.least_area_mm2 * pixels_per_mm * pixels_per_mm || extent < kLimits.least_extent_mm ||
-        least_side < 6 || mark.area > kLimits.solid_share * mark.box.area()) {
-      continue;
-    }
-    found.push_back(std::move(mark));
+    (is_watermark(mark, pixels_per_mm) ? found : parts).push_back(std::move(mark));
+  }
+  for (const Watermark& part : parts) {
+    const auto whole = std::find_if(found.begin(), found.end(),
+                                    [&](const Watermark& mark) { return belongs_to(part, mark, pixels_per_mm); });
+    if (whole == found.end()) continue;
+    whole->box |= part.box;
+    whole->labels.insert(whole->labels.end(), part.labels.begin(), part.labels.end());
   }
   return found;
 }
