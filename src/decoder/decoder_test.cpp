@@ -22,7 +22,8 @@ using input::testing::show_text;
 DecodeOptions with_odd_child(const std::string& behaviour) {
   DecodeOptions options;
   options.extra_arguments = {behaviour};
-  options.call_deadline = std::chrono::milliseconds(400);
+  // Only a child that hangs reaches it; the others must not on a busy machine.
+  options.call_deadline = std::chrono::seconds(behaviour == "hang" ? 2 : 60);
   return options;
 }
 
@@ -92,7 +93,7 @@ TEST_P(OddDecoder, LosesOnePageOnly) {
   EXPECT_EQ(next->index, 2);
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ((*decoder)->page(1).error().code, code);  // remembered where it ended the child, not tried again
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(300));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1500));
   EXPECT_TRUE((*decoder)->page(3));
 }
 
