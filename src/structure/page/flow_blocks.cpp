@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "structure/lexicon/lexicon.hpp"
+#include "structure/page/captions.hpp"
 #include "structure/page/headings.hpp"
 #include "structure/page/key_values.hpp"
 #include "structure/page/paragraphs.hpp"
@@ -53,6 +54,7 @@ class FlowBuilder {
 
   std::vector<BuiltBlock> blocks() {
     find_fields();
+    join_wrapped_values();
     measure_prose();
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (!rows_[i].fields.has_value()) rows_[i].score = may_be_heading(i) ? heading_score(signs_of(i)) : 0;
@@ -98,6 +100,22 @@ class FlowBuilder {
       const bool below = i + 1 < rows_.size() && sure[i + 1] && distance(i, i + 1) < kLimits.field_rows_apart;
       if (above || below)
         rows_[i].fields = field_row_of(page_text_.fragments, rows_[i].row, FieldContext::kBesideFields);
+    }
+  }
+
+  // Values that needed more than one line take the rows below that hold nothing else.
+  void join_wrapped_values() {
+    for (std::size_t i = 0; i + 1 < rows_.size(); ++i) {
+      if (!rows_[i].fields.has_value()) continue;
+      while (i + 1 < rows_.size() && !rows_[i + 1].fields.has_value() &&
+             !caption_label(rows_[i + 1].text).has_value() &&
+             append_wrapped_values(*rows_[i].fields, rows_[i].row, rows_[i + 1].row, page_text_.fragments)) {
+        FlowRow& wrapped = rows_[i + 1];
+        Row& row = rows_[i].row;
+        row.fragments.insert(row.fragments.end(), wrapped.row.fragments.begin(), wrapped.row.fragments.end());
+        row.bbox = base::united(row.bbox, wrapped.row.bbox);
+        rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      }
     }
   }
 

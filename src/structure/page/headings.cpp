@@ -49,6 +49,13 @@ bool ends_sentence(const std::u32string& text) {
   return kMarks.find(text.back()) != std::u32string_view::npos;
 }
 
+bool starts_with_date(const std::u32string& text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && base::is_digit(text[digits])) ++digits;
+  constexpr std::u32string_view kMarks = U"-/.年";
+  return digits == 4 && text.size() > 8 && kMarks.find(text[4]) != std::u32string_view::npos;
+}
+
 bool is_words(const std::u32string& text) {
   std::size_t letters = 0;
   std::size_t others = 0;
@@ -56,14 +63,7 @@ bool is_words(const std::u32string& text) {
     if (base::is_space(c)) continue;
     (base::is_han(c) || base::is_latin_letter(c) ? letters : others) += 1;
   }
-  return letters >= 2 && letters * 2 >= others;
-}
-
-bool starts_with_date(const std::u32string& text) {
-  std::size_t digits = 0;
-  while (digits < text.size() && base::is_digit(text[digits])) ++digits;
-  constexpr std::u32string_view kMarks = U"-/.年";
-  return digits == 4 && text.size() > 8 && kMarks.find(text[4]) != std::u32string_view::npos;
+  return letters >= 2 && (letters * 2 >= others || (letters >= 4 && starts_with_date(text)));
 }
 
 bool is_latin(const std::u32string& text) {

@@ -12,12 +12,14 @@
 namespace medmark::structure {
 namespace {
 
-// Lengths in code points.
+// Lengths in code points unless said otherwise.
 struct FieldLimits {
   std::size_t known_value = 60;    // the address is the longest value that stands on one line
   std::size_t unknown_value = 24;  // of a key that no list names
   std::size_t unknown_key = 10;
   std::size_t latin_key = 28;
+  double wrapped_gap = 1.1;  // ems of white between the lines of a wrapped value
+  std::size_t wrapped_piece = 24;
   std::size_t single_value = 36;  // of a pair alone in its row
 };
 constexpr FieldLimits kLimits;
@@ -145,6 +147,17 @@ std::optional<FoundKey> key_without_colon(const RowCharacters& row, Span piece) 
   return FoundKey{{piece.begin, end}, end, true};
 }
 
+// A field's name with its value right behind it, in a row where every piece begins so: a grid that prints no colons.
+std::vector<FoundKey> keys_of_grid(const RowCharacters& row) {
+  std::vector<FoundKey> keys;
+  for (const Span& piece : row.pieces) {
+    const std::size_t length = field_name_at_start(view(row.text, piece));
+    if (length < 2) return {};
+    keys.push_back({{piece.begin, piece.begin + length}, piece.begin + length, true});
+  }
+  return keys.size() >= 2 ? keys : std::vector<FoundKey>{};
+}
+
 std::vector<FoundKey> keys_of(const RowCharacters& row) {
   std::vector<FoundKey> keys;
   std::vector<FoundKey> bare;
@@ -157,6 +170,7 @@ std::vector<FoundKey> keys_of(const RowCharacters& row) {
   }
   // A word alone proves nothing: names without a colon count beside other fields only.
   if (keys.size() + bare.size() >= 2) keys.insert(keys.end(), bare.begin(), bare.end());
+  if (keys.empty()) return keys_of_grid(row);
   std::sort(keys.begin(), keys.end(), [](const FoundKey& a, const FoundKey& b) { return a.key.begin < b.key.begin; });
   return keys;
 }
@@ -226,6 +240,28 @@ bool single_pair_fits(const KeyValue& pair, FieldContext context) {
   return pair.key_is_known && !is_section_word(key);
 }
 
+base::Rect bounds_of_runs(const RunText& text) {
+  base::Rect box;
+  for (const document::TextRun& run : text.runs) box = base::united(box, run.bbox);
+  return box;
+}
+
+// The pair whose value a piece below goes on with.
+std::optional<std::size_t> wrapping_pair(const FieldRow& fields, const Fragment& piece) {
+  for (std::size_t i = fields.pairs.size(); i-- > 0;) {
+    const base::Rect key = bounds_of_runs(fields.pairs[i].key);
+    const base::Rect value = bounds_of_runs(fields.pairs[i].value);
+    if (piece.bbox.x0 < key.x0 - 0.5 * piece.size) continue;
+    const double next = i + 1 < fields.pairs.size() ? bounds_of_runs(fields.pairs[i + 1].key).x0 : piece.bbox.x1 + 1;
+    const double value_left = value == base::Rect{} ? key.x1 : value.x0;
+    const bool under_value = piece.bbox.x0 > value_left - 0.7 * piece.size && value_left - key.x0 > 1.5 * piece.size;
+    const bool in_cell = fields.pairs.size() > 1 && i + 1 < fields.pairs.size();
+    const bool short_piece = piece.text.size() <= kLimits.wrapped_piece && !field_name_at_end(piece.text);
+    return short_piece && piece.bbox.x1 < next && (under_value || in_cell) ? std::optional(i) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const Row& row, FieldContext context) {
@@ -244,6 +280,35 @@ std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const 
   if (out.pairs.size() > 1 && !any_known && context == FieldContext::kAlone && row.fragments.size() < 2)
     return std::nullopt;
   return out;
+}
+
+bool append_wrapped_values(FieldRow& fields, const Row& row, const Row& below, std::span<const Fragment> fragments) {
+  if (below.bbox.y0 - row.bbox.y1 > kLimits.wrapped_gap * row.size) return false;
+  std::vector<std::pair<std::size_t, std::size_t>> additions;  // pair, fragment
+  for (const std::size_t index : below.fragments) {
+    const std::optional<std::size_t> pair = wrapping_pair(fields, fragments[index]);
+    if (!pair.has_value()) return false;
+    additions.emplace_back(*pair, index);
+  }
+  for (const auto& [pair, index] : additions)
+    append_text(fields.pairs[pair].value, fragments[index].content, Join::kLine);
+  return true;
+}
+
+bool is_field_grid(const document::Table& table) {
+  std::size_t filled = 0;
+  std::size_t fields = 0;
+  for (const document::TableCell& cell : table.cells) {
+    const std::u32string text = base::decode_utf8(cell.text);
+    if (text.empty()) continue;
+    ++filled;
+    const std::size_t length = field_name_at_start(text);
+    const std::size_t colon = std::min(text.find(U'：'), text.find(U':'));
+    const bool labelled =
+        colon != std::u32string::npos && field_name_at_end(std::u32string_view(text).substr(0, colon)) > 0;
+    if (labelled || (length >= 2 && length < text.size())) ++fields;
+  }
+  return filled >= 2 && fields * 10 >= filled * 7;
 }
 
 document::Block block_of(const KeyValue& pair) {

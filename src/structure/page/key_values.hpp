@@ -36,6 +36,14 @@ enum class FieldContext {
 [[nodiscard]] std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const Row& row,
                                                    FieldContext context);
 
+// Appends the pieces of the row below to the values they go on with: each stands under the value of one pair, or under
+// the whole cell of a pair in a row of several. False, and nothing is changed, where a piece does not.
+[[nodiscard]] bool append_wrapped_values(FieldRow& fields, const Row& row, const Row& below,
+                                         std::span<const Fragment> fragments);
+
+// Whether most cells of a table without drawn columns hold a field's name and its value together: a grid of fields.
+[[nodiscard]] bool is_field_grid(const document::Table& table);
+
 // The pair as a block of type key_value: `key：value`, the key without spaces.
 [[nodiscard]] document::Block block_of(const KeyValue& pair);
 

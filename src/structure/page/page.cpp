@@ -11,6 +11,7 @@
 #include "structure/page/flow_blocks.hpp"
 #include "structure/page/fragments.hpp"
 #include "structure/page/furniture.hpp"
+#include "structure/page/key_values.hpp"
 #include "structure/page/marks.hpp"
 #include "structure/page/reading_order.hpp"
 #include "structure/page/scanned_figures.hpp"
@@ -77,8 +78,18 @@ class PageAnalysis {
     }
   }
 
+  bool has_drawn_columns(const Rect& box) const {
+    return std::any_of(page_.rulings.begin(), page_.rulings.end(), [&](const document::RulingLine& ruling) {
+      const double y = (ruling.a.y + ruling.b.y) / 2;
+      const bool inside = ruling.a.x > box.x0 - 4 && ruling.a.x < box.x1 + 4 && y > box.y0 && y < box.y1;
+      return !ruling.is_horizontal() && inside && ruling.b.y - ruling.a.y > 0.4 * box.height();
+    });
+  }
+
   void place_tables(std::vector<FoundTable> tables, std::vector<bool>& taken) {
     for (FoundTable& table : tables) {
+      if (table.block.table.has_value() && !has_drawn_columns(table.block.bbox) && is_field_grid(*table.block.table))
+        continue;
       for (const std::size_t line : table.lines) taken[line] = true;
       table.block.page = page_.index;
       table_boxes_.push_back(table.block.bbox);

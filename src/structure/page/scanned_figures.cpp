@@ -21,6 +21,8 @@ struct ScannedFigureLimits {
   double shared_with_table = 0.15;  // share of the region
   double least_height = 4;          // ems of white space above a caption that a picture fills
   double most_height = 0.55;        // share of the page's height
+  double column_reach = 6;          // ems to the text whose width bounds an inferred picture
+  double least_column = 12;         // ems
   double inferred_confidence = 0.5;
 };
 constexpr ScannedFigureLimits kLimits;
@@ -120,8 +122,22 @@ class PictureSearch {
     for (const Fragment& fragment : fragments_) stop_at(fragment.bbox);
     for (const Rect& table : tables_) stop_at(table);
     if (box.height() < kLimits.least_height * em_ || box.height() > kLimits.most_height * page_.height) return;
+    keep_to_column(box, caption);
     narrow(box, caption);
     if (box.width() > caption.width() / 2) add(box, kLimits.inferred_confidence);
+  }
+
+  // The picture is as wide as the text above and below it in its column.
+  void keep_to_column(Rect& box, const Rect& caption) const {
+    Rect column;
+    for (const Fragment& fragment : fragments_) {
+      const bool near = std::abs(fragment.bbox.y1 - box.y0) < kLimits.column_reach * em_ ||
+                        std::abs(fragment.bbox.y0 - caption.y1) < kLimits.column_reach * em_;
+      if (near && base::overlap_x(fragment.bbox, caption) > 0) column = base::united(column, fragment.bbox);
+    }
+    if (column.width() < kLimits.least_column * em_) return;
+    box.x0 = std::max(box.x0, column.x0);
+    box.x1 = std::min(box.x1, column.x1);
   }
 
   // Text beside the picture bounds it; so does a figure that the layout model saw around it.
