@@ -68,7 +68,7 @@ bool allow_memory_without_code(scmp_filter_ctx filter) {
 // abort() and friends may signal the process itself, nobody else.
 bool allow_signals_to_self(scmp_filter_ctx filter) {
   const auto self = static_cast<scmp_datum_t>(::getpid());
-  return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, self)) == 0;
+  return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, self, 0)) == 0;
 }
 
 bool load_strict_filter() {
