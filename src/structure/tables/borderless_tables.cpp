@@ -19,6 +19,7 @@ struct RunThresholds {
   double single_reach = 6.0;      // ... and ems from the tabular band above to the end of them
   double compatible = 0.5;        // share of a band's entries that must stand below entries of the run
   std::size_t looked_back = 6;    // bands of the run that are compared
+  double widest_column = 0.6;     // of the table's width that one column takes
   double prose_share = 0.3;       // of the page's width: an entry as wide is a line of running text
   std::size_t prose_length = 16;  // characters of such an entry
 };
@@ -118,9 +119,12 @@ bool is_head(const SearchBand& band) { return band.headers >= 2 && band.headers 
 // Whether a band with one entry may be a part of the run: wrapped text below (or above) one of its columns, or the name
 // of a group.
 bool may_go_on(const std::vector<SearchBand>& bands, const Run& run, const SearchBand& band) {
-  if (band.entries.size() != 1 || band.is_prose) return false;
+  if (band.entries.size() != 1) return false;
   const base::Rect extent = extent_of(bands, run);
   const base::Rect& box = band.band.bbox;
+  if (band.is_prose) {  // unless it is a long name in one column
+    return box.width() <= kThresholds.widest_column * extent.width() && compatibility(bands, run, band) > 0;
+  }
   if (band.kind == BandKind::kOther && box.x0 <= extent.x0 + 3 * band.em) return false;
   if (box.x0 >= extent.x0 - band.em) return true;
   return compatibility(bands, run, band) > 0;

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/text.hpp"
+#include "structure/tables/entry_text.hpp"
 
 namespace medmark::structure {
 namespace {
@@ -91,6 +92,7 @@ std::vector<Word> words_of(const document::PageEvidence& page) {
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     if (may_stand_in_table(page.lines[i])) append_words(page.lines[i], i, words);
   }
+  for (Word& word : words) word.is_header = is_header_word(code_points_of(page, word));
   return words;
 }
 

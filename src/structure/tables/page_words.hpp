@@ -21,7 +21,8 @@ struct Word {
   base::Rect bbox;
   double em = 0;  // size of the text in points
   bool is_vertical = false;
-  bool is_exact = true;  // the boxes of its characters are known, not interpolated
+  bool is_header = false;  // one of the words that head columns
+  bool is_exact = true;    // the boxes of its characters are known, not interpolated
 };
 
 // A text line whose text may stand in a table: seals, watermarks, handwriting and slanted text may not.

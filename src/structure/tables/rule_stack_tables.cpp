@@ -17,8 +17,10 @@ struct StackThresholds {
   double same_end_share = 0.03;   // the same as a share of their length
   double piece_gap = 16;          // pt between the pieces of a line drawn column by column
   double overhang = 5;            // pt by which text may reach over the ends of the lines
+  double head_reach = 3.0;        // em above the first line where a head may stand
   double entry_gap = 0.8;         // em between entries of different columns
   double prose_width = 0.8;       // of the lines' length that running text fills
+  std::size_t prose_column = 14;  // characters of each entry of a band of running text in columns
   std::size_t prose_length = 18;  // characters of a band that holds nothing else
   std::size_t most_header_bands = 4;
 };
@@ -121,7 +123,12 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
       stretch.numbers += is_numeric(text) ? 1 : 0;
     }
     several += entries.size() >= 2 ? 1 : 0;
-    if (entries.size() == 1) {
+    const bool reads_on = std::all_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+      return text_of(search, entry).size() >= kThresholds.prose_column;
+    });
+    if (entries.size() > 1) {
+      prose += reads_on ? 1 : 0;
+    } else {
       const bool wide = entries.front().bbox.width() >= kThresholds.prose_width * above.length();
       const bool is_long = text_of(search, entries.front()).size() >= kThresholds.prose_length;
       prose += wide || is_long ? 1 : 0;
@@ -162,6 +169,19 @@ std::size_t start_of_table(const std::vector<Stretch>& stretches, std::size_t fi
   return first;
 }
 
+// A head that stands right above the first line of a stack: a band of words of headers. Empty for none.
+std::vector<std::size_t> head_above(const TableSearch& search, const AxisLine& line, const Stretch& below) {
+  const double em = median_em(search.words, below.words);
+  const AxisLine top{line.position - kThresholds.head_reach * em, line.from, line.to, 0};
+  const std::vector<Band> bands = bands_of(search.words, words_between(search, top, line));
+  if (bands.empty()) return {};
+  const std::vector<Entry> entries = entries_of(search.words, bands.back(), kThresholds.entry_gap);
+  const auto headers = std::count_if(entries.begin(), entries.end(),
+                                     [&](const Entry& entry) { return is_header_word(text_of(search, entry)); });
+  return headers >= 2 && headers * 2 >= static_cast<std::ptrdiff_t>(entries.size()) ? bands.back().words
+                                                                                    : std::vector<std::size_t>{};
+}
+
 // The table of the stretches [first, last] of a stack.
 TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::vector<Stretch>& stretches,
                       std::size_t first, std::size_t last) {
@@ -170,9 +190,14 @@ TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::
     words.insert(words.end(), stretches[i].words.begin(), stretches[i].words.end());
   }
   RegionRules rules;
+  if (!may_be_head(stretches[first])) {
+    const std::vector<std::size_t> head = head_above(search, stack[first], stretches[first]);
+    words.insert(words.end(), head.begin(), head.end());
+    if (!head.empty()) rules.header_rule = stack[first].position;
+  }
   rules.across.assign(stack.begin() + static_cast<std::ptrdiff_t>(first),
                       stack.begin() + static_cast<std::ptrdiff_t>(last) + 2);
-  rules.header_rule = header_rule(stack, stretches, first, last);
+  if (!rules.header_rule) rules.header_rule = header_rule(stack, stretches, first, last);
   const TextGrid grid = text_grid(search.page, search.words, words, rules);
   if (grid.columns.size() < 2 || grid.row_count() < 2) return {};
   TablePlan plan = plan_of(grid, TableKind::kRuleStack);

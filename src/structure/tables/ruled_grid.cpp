@@ -149,6 +149,44 @@ void add_missing_ends(Borders& borders, const std::vector<AxisLine>& across, dou
   }
 }
 
+// Adds borders of rows where vertical lines begin or end between horizontal ones: cells merged across, with no line
+// drawn above or below them.
+void add_interruptions(Borders& y, const std::vector<AxisLine>& verticals, const RuledGridThresholds& thresholds) {
+  std::vector<AxisLine> ends;
+  for (const AxisLine& line : verticals) {
+    for (const double end : {line.from, line.to}) {
+      if (end > y.positions.front() && end < y.positions.back()) ends.push_back({end, line.position, line.position, 0});
+    }
+  }
+  std::sort(ends.begin(), ends.end(), [](const AxisLine& a, const AxisLine& b) { return a.position < b.position; });
+  for (const AxisLine& end : ends) {
+    const auto above = std::lower_bound(y.positions.begin(), y.positions.end(), end.position);
+    const bool apart = *above - end.position >= thresholds.lowest_row &&
+                       (above == y.positions.begin() || end.position - *(above - 1) >= thresholds.lowest_row);
+    if (!apart) continue;
+    y.lines.insert(y.lines.begin() + (above - y.positions.begin()), std::vector<AxisLine>{});
+    y.positions.insert(above, end.position);
+  }
+}
+
+// Takes away borders of rows that no cell begins or ends at.
+void drop_unused_rows(RuledGrid& grid) {
+  for (int border = grid.row_count() - 1; border > 0; --border) {
+    const bool used = std::any_of(grid.cells.begin(), grid.cells.end(), [&](const GridCell& cell) {
+      return cell.row == border || cell.row + cell.row_span == border;
+    });
+    if (used) continue;
+    grid.ys.erase(grid.ys.begin() + border);
+    for (GridCell& cell : grid.cells) {
+      if (cell.row > border) {
+        --cell.row;
+      } else if (cell.row + cell.row_span > border) {
+        --cell.row_span;
+      }
+    }
+  }
+}
+
 double drawn_share_of(const Borders& borders, const Borders& across) {
   const double from = across.positions.front();
   const double to = across.positions.back();
@@ -276,12 +314,14 @@ std::vector<RuledGrid> ruled_grids(const RulingSet& rulings, const RulingToleran
     add_missing_ends(x, component.horizontals, thresholds.overhang);
     add_missing_ends(y, component.verticals, thresholds.overhang);
     if (x.positions.size() < 2 || y.positions.size() < 2) continue;
+    add_interruptions(y, component.verticals, thresholds);
     if (static_cast<int>((x.positions.size() - 1) * (y.positions.size() - 1)) > thresholds.most_positions) continue;
     const OpenBorders open = open_borders(x, y, {thresholds, texts, 0});
     RuledGrid grid;
     grid.xs = x.positions;
     grid.ys = y.positions;
     grid.cells = cells_of(open, grid.row_count(), grid.column_count());
+    drop_unused_rows(grid);
     grid.drawn_share = (drawn_share_of(x, y) + drawn_share_of(y, x)) / 2;
     grid.doubtful_borders = open.doubtful;
     grids.push_back(std::move(grid));

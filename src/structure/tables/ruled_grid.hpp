@@ -35,6 +35,7 @@ struct RuledGrid {
 
 struct RuledGridThresholds {
   double same_border = 4.0;   // pt between lines of one border; the lowest rows in print are 8 pt high
+  double lowest_row = 7.0;    // pt from an interruption of vertical lines to the nearest border
   double overhang = 6.0;      // pt that lines reach over the last crossing line where the outer border is missing
   double stub = 25.0;         // pt: a shorter line that does not reach from line to line belongs to a glyph or a mark
   double stub_touch = 3.0;    // pt between its ends and those lines

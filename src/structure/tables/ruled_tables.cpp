@@ -162,6 +162,14 @@ bool has_number(const document::PageEvidence& page, const PlacedBand& band) {
                      [&](const PlacedEntry& entry) { return is_numeric(text_of(page, entry.words)); });
 }
 
+// Whether no inner vertical line is drawn beside the band: cells merged across the table.
+bool interrupts_verticals(const TableSearch& search, const base::Rect& band, const RuledGrid& grid) {
+  return std::none_of(search.rulings.verticals.begin(), search.rulings.verticals.end(), [&](const AxisLine& line) {
+    const bool is_inner = line.position > grid.xs.front() + kSameColumn && line.position < grid.xs.back() - kSameColumn;
+    return is_inner && line.from < band.center_y() && line.to > band.center_y();
+  });
+}
+
 // Cuts rows of the grid into the rows of text that stand in them, where few lines are drawn across.
 RuledGrid with_text_rows(const TableSearch& search, const RuledGrid& grid) {
   if (grid.row_count() > 3) return grid;
@@ -201,7 +209,8 @@ RuledGrid with_text_rows(const TableSearch& search, const RuledGrid& grid) {
     cut.ys.push_back(grid.ys[at + 1]);
     std::vector<bool> is_group(static_cast<std::size_t>(rows.row_count), true);
     for (std::size_t i = 0; i < bands.size(); ++i) {
-      const bool alone = bands[i].entries.size() == 1 && (bands[i].spans() || bands[i].entries.front().first > 0);
+      const bool alone = bands[i].entries.size() == 1 && (bands[i].spans() || bands[i].entries.front().first > 0 ||
+                                                          interrupts_verticals(search, bands[i].bbox, grid));
       if (!alone || has_number(search.page, bands[i])) is_group[static_cast<std::size_t>(rows.row_of_band[i])] = false;
     }
     for (int r = 0; r < rows.row_count; ++r) {

@@ -11,7 +11,8 @@ struct Interval {
   double from = 0;
   double to = 0;
   std::size_t band = 0;
-  double gap_before = 0;  // ems to the entry on its left
+  double gap_before = 0;   // ems to the entry on its left
+  bool is_header = false;  // a word that heads a column
 };
 
 // A stretch of the x axis with the number of bands that have text there.
@@ -173,6 +174,9 @@ bool separates(const Sides& sides, double em, const ColumnThresholds& thresholds
   const auto wide =
       std::count_if(sides.gaps.begin(), sides.gaps.end(), [&](double gap) { return gap >= thresholds.column_gap; });
   if (static_cast<double>(wide) >= thresholds.gap_share * static_cast<double>(rows)) return true;
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (sides.left[i].is_header && sides.right[i].is_header) return true;
+  }
   if (is_mark_column(sides, em, thresholds)) return true;
   if (static_cast<int>(rows) < thresholds.narrow_rows) return false;
   const double left = misalignment(sides.left);
@@ -187,7 +191,8 @@ std::vector<Interval> intervals_of(std::span<const Word> words, std::span<const 
     const Word* last = nullptr;
     for (const Entry& entry : entries_of(words, bands[i], entry_gap)) {
       const Word& first = words[entry.words.front()];
-      intervals.push_back({entry.bbox.x0, entry.bbox.x1, i, last == nullptr ? 0 : gap_between(*last, first)});
+      intervals.push_back({entry.bbox.x0, entry.bbox.x1, i, last == nullptr ? 0 : gap_between(*last, first),
+                           entry.words.size() == 1 && first.is_header});
       last = &words[entry.words.back()];
     }
   }

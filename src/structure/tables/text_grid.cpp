@@ -13,7 +13,8 @@ namespace {
 
 constexpr double kColumnGap = 0.8;    // em, as in text_columns
 constexpr double kCentredMiss = 2.0;  // em between the middle of a spanning header and of the columns it heads
-constexpr double kSameMiddle = 0.6;   // em between the middles of the lines of one wrapped header
+constexpr double kUnheaded = 1.0;     // em that a column without a header of the upper level costs
+constexpr std::size_t kMostUpperHeaders = 6;
 constexpr int kMostHeaderBands = 4;
 
 std::vector<Band> voting_bands(std::span<const Word> words, const std::vector<Band>& bands) {
@@ -86,55 +87,88 @@ std::span<const PlacedBand> fullest_of(std::span<const PlacedBand> bands) {
   return bands.subspan(fullest, 1);
 }
 
-// Columns with headers of their own further down that stand nearest to the entry at `index` of a band of the head.
-std::vector<std::size_t> columns_below(const PlacedBand& band, std::size_t index, std::span<const PlacedBand> below) {
-  std::vector<std::size_t> columns;
-  for (const PlacedBand& other : below) {
-    for (const PlacedEntry& entry : other.entries) {
-      if (entry.spans()) continue;
-      std::size_t nearest = 0;
-      for (std::size_t i = 1; i < band.entries.size(); ++i) {
-        const auto miss = [&](std::size_t at) {
-          return std::abs(band.entries[at].bbox.center_x() - entry.bbox.center_x());
-        };
-        if (miss(i) < miss(nearest)) nearest = i;
-      }
-      if (nearest == index) columns.push_back(entry.first);
-    }
-  }
-  std::sort(columns.begin(), columns.end());
-  columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
-  return columns;
-}
-
-// A header that stands in the middle above several columns without reaching into all of them.
-void widen_centred_header(PlacedBand& band, std::size_t index, std::span<const PlacedBand> below,
-                          std::span<const TextColumn> columns) {
-  PlacedEntry& entry = band.entries[index];
-  const std::vector<std::size_t> own = columns_below(band, index, below);
-  if (own.size() < 2 || own.back() - own.front() + 1 != own.size()) return;
-  if (entry.first < own.front() || entry.last > own.back()) return;
-  for (const PlacedBand& other : below) {
-    for (const PlacedEntry& lower : other.entries) {
-      const bool is_wrapped = lower.first == entry.first &&
-                              std::abs(lower.bbox.center_x() - entry.bbox.center_x()) <= kSameMiddle * band.em;
-      if (is_wrapped) return;
-    }
-  }
-  // The middle of the columns, by their text and by where the neighbours' text starts (set left) or ends (set right).
-  const TextColumn& left = columns[own.front()];
-  const TextColumn& right = columns[own.back()];
-  const double next_start = own.back() + 1 < columns.size() ? columns[own.back() + 1].text_from : right.text_to;
-  const double last_end = own.front() > 0 ? columns[own.front() - 1].text_to : left.text_from;
+// How far an entry stands from the middle of the columns [first, last], by their text and by where the neighbours' text
+// starts (set left) or ends (set right).
+double off_middle(const PlacedEntry& entry, std::size_t first, std::size_t last, std::span<const TextColumn> columns) {
+  const TextColumn& left = columns[first];
+  const TextColumn& right = columns[last];
+  const double next_start = last + 1 < columns.size() ? columns[last + 1].text_from : right.text_to;
+  const double last_end = first > 0 ? columns[first - 1].text_to : left.text_from;
   double miss = std::numeric_limits<double>::max();
   for (const double middle :
        {left.text_from + right.text_to, left.from + right.to, left.text_from + next_start, last_end + right.text_to}) {
     miss = std::min(miss, std::abs(middle / 2 - entry.bbox.center_x()));
   }
-  if (miss > kCentredMiss * band.em) return;
-  entry.first = own.front();
-  entry.last = own.back();
+  return miss;
 }
+
+// Gives the headers of an upper level the columns of the level below that they stand in the middle of: the assignment
+// with the least misses, where a column left without a header above it costs kUnheaded.
+class HeaderSpans {
+ public:
+  HeaderSpans(PlacedBand& upper, const PlacedBand& lower, std::span<const TextColumn> columns)
+      : upper_(upper), columns_(columns) {
+    for (const PlacedEntry& entry : lower.entries) {
+      if (!entry.spans()) lower_.push_back(entry.first);
+    }
+  }
+
+  void assign() {
+    if (lower_.size() < 2) return;
+    const Choice best = best_from(0, 0);
+    if (best.ranges.size() != upper_.entries.size()) return;
+    for (std::size_t i = 0; i < best.ranges.size(); ++i) {
+      const auto [begin, end] = best.ranges[i];
+      if (end - begin < 2 || upper_.entries[i].spans()) continue;
+      upper_.entries[i].first = lower_[begin];
+      upper_.entries[i].last = lower_[end - 1];
+    }
+  }
+
+ private:
+  struct Choice {
+    double cost = std::numeric_limits<double>::max();
+    std::vector<std::pair<std::size_t, std::size_t>> ranges;  // of lower_, one for each upper entry; may be empty
+  };
+
+  // The best ranges for the upper entries from `entry` on, from the lower columns from `start` on.
+  Choice best_from(std::size_t entry, std::size_t start) {
+    if (entry == upper_.entries.size()) {
+      return {kUnheaded * upper_.em * static_cast<double>(lower_.size() - start), {}};
+    }
+    Choice best;
+    for (std::size_t begin = start; begin <= lower_.size(); ++begin) {
+      const double skipped = kUnheaded * upper_.em * static_cast<double>(begin - start);
+      for (std::size_t end = begin; end <= lower_.size(); ++end) {
+        const double own = cost_of(upper_.entries[entry], begin, end);
+        if (skipped + own >= best.cost) continue;
+        Choice rest = best_from(entry + 1, end);
+        if (skipped + own + rest.cost >= best.cost) continue;
+        best.cost = skipped + own + rest.cost;
+        best.ranges = {{begin, end}};
+        best.ranges.insert(best.ranges.end(), rest.ranges.begin(), rest.ranges.end());
+      }
+    }
+    return best;
+  }
+
+  // Infinite where the entry cannot head the range. An entry that heads nothing stands over a column of its own.
+  [[nodiscard]] double cost_of(const PlacedEntry& entry, std::size_t begin, std::size_t end) const {
+    constexpr double kNever = std::numeric_limits<double>::infinity();
+    if (begin == end) {
+      const bool has_lower = std::find(lower_.begin(), lower_.end(), entry.first) != lower_.end();
+      return has_lower ? kNever : 0;
+    }
+    if (lower_[end - 1] - lower_[begin] + 1 != end - begin) return kNever;
+    if (entry.first < lower_[begin] || entry.last > lower_[end - 1]) return kNever;
+    const double miss = off_middle(entry, lower_[begin], lower_[end - 1], columns_);
+    return miss <= kCentredMiss * upper_.em || end - begin == 1 ? miss : kNever;
+  }
+
+  PlacedBand& upper_;
+  std::span<const TextColumn> columns_;
+  std::vector<std::size_t> lower_;
+};
 
 // Rows of the header: one, however many lines it has, or two where a header spans columns that have headers of their
 // own.
@@ -143,9 +177,8 @@ class HeaderLayout {
   HeaderLayout(std::vector<PlacedBand>& bands, std::size_t count, std::span<const TextColumn> columns)
       : bands_(bands), count_(count) {
     for (std::size_t i = 0; i + 1 < count; ++i) {
-      for (std::size_t e = 0; e < bands[i].entries.size(); ++e) {
-        if (!bands[i].entries[e].spans())
-          widen_centred_header(bands[i], e, fullest_of({bands.data() + i + 1, count - i - 1}), columns);
+      if (bands[i].entries.size() <= kMostUpperHeaders) {
+        HeaderSpans(bands[i], fullest_of({bands.data() + i + 1, count - i - 1}).front(), columns).assign();
       }
     }
     find_levels();

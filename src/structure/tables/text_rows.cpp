@@ -49,12 +49,22 @@ class RowJudge {
     }
   }
 
+  // Bands that fill far less than others are wrapped text as often as rows: they have no say.
   void find_key_columns() {
-    const auto total = static_cast<double>(std::count(starters_.begin(), starters_.end(), true));
+    std::vector<double> counts;
+    for (std::size_t i = 0; i < bands_.size(); ++i) {
+      if (starters_[i]) counts.push_back(static_cast<double>(bands_[i].filled()));
+    }
+    const double least = thresholds_.rich_share * median_of(counts);
+    const auto is_rich = [&](std::size_t i) {
+      return starters_[i] && static_cast<double>(bands_[i].filled()) >= least;
+    };
     for (std::size_t column = 0; column < columns_.size(); ++column) {
+      double total = 0;
       double filled = 0;
       for (std::size_t i = 0; i < bands_.size(); ++i) {
-        if (starters_[i] && bands_[i].fills(column)) filled += 1;
+        total += is_rich(i) ? 1 : 0;
+        filled += is_rich(i) && bands_[i].fills(column) ? 1 : 0;
       }
       if (total > 0 && filled >= thresholds_.key_share * total) key_columns_.push_back(column);
     }
@@ -67,6 +77,12 @@ class RowJudge {
     for (std::size_t i = 1; i < bands_.size(); ++i) {
       if (has_keys(i) && has_keys(i - 1)) distances.push_back(distance(i));
     }
+    if (distances.empty()) {
+      for (std::size_t i = 1; i < bands_.size(); ++i) {
+        if (starters_[i] && starters_[i - 1]) distances.push_back(distance(i));
+      }
+    }
+    std::erase(distances, std::numeric_limits<double>::max());
     std::sort(distances.begin(), distances.end());
     if (!distances.empty()) pitch_ = distances[distances.size() * 5 / 8];
   }
@@ -98,12 +114,28 @@ class RowJudge {
     return true;
   }
 
+  // A number or a range that does not stop in the middle.
+  static bool is_complete_value(const std::u32string& text) {
+    static constexpr std::u32string_view kStops = U"-~—–－～(（,，、/<>≤≥:：";
+    return is_numeric(text) && kStops.find(text.back()) == std::u32string_view::npos;
+  }
+
+  // Whether the entry is a value below another value of its column: never wrapped text.
+  [[nodiscard]] bool is_next_value(std::size_t i, const PlacedEntry& entry) const {
+    if (i == 0 || !is_numeric(text_of(page_, entry.words))) return false;
+    return std::any_of(bands_[i - 1].entries.begin(), bands_[i - 1].entries.end(), [&](const PlacedEntry& above) {
+      return above.first == entry.first && is_complete_value(text_of(page_, above.words));
+    });
+  }
+
   // Whether the nearest text above in `column` looks as if it had to be wrapped.
   [[nodiscard]] bool wraps_above(std::size_t i, std::size_t column) const {
     for (std::size_t above = i; above-- > 0;) {
       for (const PlacedEntry& entry : bands_[above].entries) {
         if (entry.first > column || entry.last < column) continue;
-        if (leaves_bracket_open(text_of(page_, entry.words))) return true;
+        const std::u32string text = text_of(page_, entry.words);
+        if (leaves_bracket_open(text)) return true;
+        if (is_complete_value(text)) return false;
         const double em = bands_[above].em;
         return entry.bbox.width() >= thresholds_.wrapped_width * em &&
                entry.bbox.x1 >= columns_[column].text_to - thresholds_.full_reach * em;
@@ -129,8 +161,8 @@ class RowJudge {
     if (band.fills(0) || bands_[i - 1].spans() || is_centred(band)) return Belongs::kItself;
     ++doubtful_;
     const std::u32string text = text_of(page_, band.entries.front().words);
-    const bool is_value = is_numeric(text) || is_labelled(text);
-    return is_value && bands_[i - 1].fills(first) && band.filled() == 1 ? Belongs::kPrevious : Belongs::kItself;
+    const bool lists_on = (is_numeric(text) || is_labelled(text)) && !is_next_value(i, band.entries.front());
+    return lists_on && bands_[i - 1].fills(first) && band.filled() == 1 ? Belongs::kPrevious : Belongs::kItself;
   }
 
   Belongs where(std::size_t i, const std::vector<Belongs>& belongs) {
@@ -143,21 +175,30 @@ class RowJudge {
     const bool tight_above = i > 0 && !title_above && is_tight(above, band.em);
     if (band.spans() && band.filled() == 1 && !tight_above) return Belongs::kItself;
     if (is_tight(below, band.em) && below < 0.85 * above && belongs_to_next(i)) return Belongs::kNext;
-    if (tight_above && belongs[i - 1] != Belongs::kNext) return Belongs::kPrevious;
-    if (starters_[i]) return i > 0 && goes_on(i) ? Belongs::kPrevious : Belongs::kItself;
+    if (starters_[i]) return i > 0 && goes_on(i, tight_above) ? Belongs::kPrevious : Belongs::kItself;
+    if (tight_above && belongs[i - 1] != Belongs::kNext && !has_next_value(i)) return Belongs::kPrevious;
     return where_loose(i);
   }
 
+  [[nodiscard]] bool has_next_value(std::size_t i) const {
+    return std::any_of(bands_[i].entries.begin(), bands_[i].entries.end(),
+                       [&](const PlacedEntry& entry) { return is_next_value(i, entry); });
+  }
+
   // Whether a band that fills the first column but few of those that every row fills is wrapped text of several cells.
-  [[nodiscard]] bool goes_on(std::size_t i) const {
+  [[nodiscard]] bool goes_on(std::size_t i, bool is_tight_above) const {
     const auto missing = std::count_if(key_columns_.begin(), key_columns_.end(),
                                        [&](std::size_t column) { return !bands_[i].fills(column); });
-    if (missing * 2 < static_cast<std::ptrdiff_t>(key_columns_.size()) || bands_[i].below_rule) return false;
-    const auto& entries = bands_[i].entries;
-    const bool continues = std::all_of(entries.begin(), entries.end(), [&](const PlacedEntry& entry) {
-      return bands_[i - 1].fills(entry.first) && !entry.spans();
-    });
-    return continues && wraps_above(i, entries.front().first);
+    if (missing == 0 || missing * 2 < static_cast<std::ptrdiff_t>(key_columns_.size())) return false;
+    if (bands_[i].below_rule || has_next_value(i)) return false;
+    std::ptrdiff_t wrapped = 0;
+    for (const PlacedEntry& entry : bands_[i].entries) {
+      if (entry.spans() || !bands_[i - 1].fills(entry.first)) return false;
+      wrapped += wraps_above(i, entry.first) ? 1 : 0;
+    }
+    if (is_tight_above) return wrapped > 0;
+    return wrapped * 2 >= static_cast<std::ptrdiff_t>(bands_[i].entries.size()) &&
+           wraps_above(i, bands_[i].entries.front().first);
   }
 
   // Text above the row it belongs to (cells aligned at the bottom or the middle): the next band fills what it does not.

@@ -35,6 +35,7 @@ struct RowThresholds {
   double line_distance = 1.7;  // em: nearer lines are wrapped text where no usual distance is known
   double overlap = 0.3;        // of the lower height: bands that overlap more belong to one row (centred values)
   double key_share = 0.85;     // of the rows that fill a column for it to be one that every row fills
+  double rich_share = 0.65;    // of the usual number of filled columns: fewer may be wrapped text
   double full_reach = 1.5;     // em between a wrapped line's end and the widest text of its column
   double wrapped_width = 5;    // em: shorter text is not wrapped
   double centred = 1.0;        // em between the middle of a group's name and that of the table

@@ -27,7 +27,8 @@ struct ScoreWeights {
   double header_rule = 0.15;
   double layout = 0.2;
   double labelled = -0.6;
-  double running_text = -0.4;
+  double running_text = -0.4;  // a quarter of the cells
+  double all_running = -0.9;   // most of them
   double two_columns = -0.1;
   double enumerated = -0.4;
   double captions = -0.5;
@@ -150,7 +151,10 @@ double evidence_against(const Statistics& statistics, const TextGrid& grid, cons
   double score = 0;
   if (grid.row_count() < 3 && !is_headed) score += weights.few_rows;
   if (counts.labelled * 3 >= counts.texts) score += weights.labelled;
-  if (counts.running * 4 >= counts.texts) score += weights.running_text * (surroundings.has_outer_rules ? 0.5 : 1);
+  if (counts.running * 5 >= counts.texts * 3) {
+    score += weights.all_running;
+  } else if (counts.running * 4 >= counts.texts)
+    score += weights.running_text * (surroundings.has_outer_rules ? 0.5 : 1);
   if (grid.columns.size() == 2) {
     score += weights.two_columns;
     if (counts.enumerated * 2 >= counts.in_first && counts.in_first > 0) score += weights.enumerated;
