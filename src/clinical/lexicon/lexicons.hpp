@@ -54,6 +54,9 @@ struct LabelLexicon {
   PhraseIndex sample_types;
   PhraseIndex endings;              // openings of lines that end a section ("本报告仅…")
   PhraseIndex professional_titles;  // "主任医师" behind a doctor's name
+
+  // The label of a wording, made where it is not there yet.
+  Label& label_of(std::string_view wording);
 };
 
 struct ReportTypeLexicon {
@@ -142,6 +145,22 @@ struct DiagnosisLexicon {
   std::map<std::u32string, std::string> icd10;  // folded diagnosis -> code
 };
 
+// What points at a person, for de-identification.
+struct IdentifierLexicon {
+  PhraseIndex surnames;
+  PhraseIndex person_labels;
+  PhraseIndex person_endings;  // of labels that no file names: "总检医师"
+  PhraseIndex not_person_labels;
+  PhraseIndex number_endings;  // labels that end so announce a number: "超声号"
+  PhraseIndex not_number_labels;
+  PhraseIndex address_labels;
+  PhraseIndex address_places;   // "路", "街"
+  PhraseIndex address_endings;  // "号", "室"
+  PhraseIndex regions;          // "省", "市"
+  PhraseIndex titles;           // behind a name in a sentence: "主任医师查房"
+  PhraseIndex not_names;        // words that look like a name before a title: "主治医师"
+};
+
 class Lexicons {
  public:
   // Reads all data files of a folder. kNotFound where the folder or a file is missing, kInvalidParameter where a file
@@ -157,6 +176,7 @@ class Lexicons {
   CertaintyLexicon certainty;
   MedicationLexicon medications;
   DiagnosisLexicon diagnoses;
+  IdentifierLexicon identifiers;
   std::vector<document::NamedVersion> versions;  // for the document's engine.lexicons
 };
 

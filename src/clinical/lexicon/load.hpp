@@ -17,5 +17,6 @@ namespace medmark::clinical {
 [[nodiscard]] base::Result<void> load_certainty(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_medications(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_diagnoses(const std::filesystem::path& folder, Lexicons& lexicons);
+[[nodiscard]] base::Result<void> load_identifiers(const std::filesystem::path& folder, Lexicons& lexicons);
 
 }  // namespace medmark::clinical

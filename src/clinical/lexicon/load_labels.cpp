@@ -17,17 +17,6 @@ const std::map<std::string, FieldKind, std::less<>> kFieldKinds = {
 
 bool starts_latin(const std::u32string& key) { return !key.empty() && key.front() < 0x80; }
 
-// The label of a wording, made where it is not there yet.
-Label& label_of(LabelLexicon& lexicon, const std::string& wording) {
-  const std::u32string key = folded_key(wording);
-  if (const auto id = lexicon.index.whole(key)) return lexicon.labels[static_cast<std::size_t>(*id)];
-  lexicon.index.add(wording, static_cast<int>(lexicon.labels.size()));
-  Label& label = lexicon.labels.emplace_back();
-  label.length = key.size();
-  label.is_latin = starts_latin(key);
-  return label;
-}
-
 base::Result<void> add_fields(LabelLexicon& lexicon, const Json& fields) {
   for (const Json& field : fields) {
     const std::string key = field.at("key").get<std::string>();
@@ -36,7 +25,7 @@ base::Result<void> add_fields(LabelLexicon& lexicon, const Json& fields) {
       return base::fail(base::ErrorCode::kInvalidParameter, "lexicon fields.json: unknown kind of field " + key);
     }
     const auto add = [&](const std::string& wording, bool is_fallback) {
-      Label& label = label_of(lexicon, wording);
+      Label& label = lexicon.label_of(wording);
       label.is_field = true;
       if (!label.field.empty()) return;
       label.field = key;
@@ -53,7 +42,7 @@ base::Result<void> add_fields(LabelLexicon& lexicon, const Json& fields) {
 void add_composites(LabelLexicon& lexicon, const Json& composites) {
   for (const Json& composite : composites) {
     for (const Json& wording : composite.at("labels")) {
-      Label& label = label_of(lexicon, wording.get<std::string>());
+      Label& label = lexicon.label_of(wording.get<std::string>());
       label.is_field = true;
       label.composite = composite.at("keys").get<std::vector<std::string>>();
     }
@@ -63,34 +52,44 @@ void add_composites(LabelLexicon& lexicon, const Json& composites) {
 void add_sections(LabelLexicon& lexicon, const Json& json) {
   for (const Json& section : json.at("sections")) {
     for (const Json& wording : section.at("labels")) {
-      label_of(lexicon, wording.get<std::string>()).section = section.at("key").get<std::string>();
+      lexicon.label_of(wording.get<std::string>()).section = section.at("key").get<std::string>();
     }
     if (!section.contains("fallback_labels")) continue;
     for (const Json& wording : section.at("fallback_labels")) {
-      Label& label = label_of(lexicon, wording.get<std::string>());
+      Label& label = lexicon.label_of(wording.get<std::string>());
       label.section = section.at("key").get<std::string>();
       label.is_fallback_section = true;
     }
   }
   for (const Json& diagnosis : json.at("diagnoses")) {
     for (const Json& wording : diagnosis.at("labels")) {
-      label_of(lexicon, wording.get<std::string>()).diagnosis = diagnosis.at("kind").get<std::string>();
+      lexicon.label_of(wording.get<std::string>()).diagnosis = diagnosis.at("kind").get<std::string>();
     }
   }
   for (const Json& wording : json.at("medications")) {
-    label_of(lexicon, wording.get<std::string>()).is_medications = true;
+    lexicon.label_of(wording.get<std::string>()).is_medications = true;
   }
-  for (const Json& wording : json.at("orders")) label_of(lexicon, wording.get<std::string>()).is_orders = true;
+  for (const Json& wording : json.at("orders")) lexicon.label_of(wording.get<std::string>()).is_orders = true;
   for (const Json& wording : json.at("pair_endings")) lexicon.pair_endings.add(wording.get<std::string>(), 0);
   lexicon.unknown_pair.is_field = true;
   lexicon.unknown_pair.is_other = true;
   lexicon.unknown_heading.is_other = true;
-  for (const Json& wording : json.at("other_labels")) label_of(lexicon, wording.get<std::string>()).is_other = true;
+  for (const Json& wording : json.at("other_labels")) lexicon.label_of(wording.get<std::string>()).is_other = true;
   for (const Json& wording : json.at("endings")) lexicon.endings.add(wording.get<std::string>(), 0);
-  for (const Json& wording : json.at("inside")) label_of(lexicon, wording.get<std::string>()).is_inside = true;
+  for (const Json& wording : json.at("inside")) lexicon.label_of(wording.get<std::string>()).is_inside = true;
 }
 
 }  // namespace
+
+Label& LabelLexicon::label_of(std::string_view wording) {
+  const std::u32string key = folded_key(wording);
+  if (const auto id = index.whole(key)) return labels[static_cast<std::size_t>(*id)];
+  index.add(wording, static_cast<int>(labels.size()));
+  Label& label = labels.emplace_back();
+  label.length = key.size();
+  label.is_latin = starts_latin(key);
+  return label;
+}
 
 base::Result<void> load_labels(const std::filesystem::path& folder, Lexicons& lexicons) {
   const auto fields = read_object(folder / "fields.json");

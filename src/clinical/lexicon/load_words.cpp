@@ -75,4 +75,27 @@ base::Result<void> load_diagnoses(const std::filesystem::path& folder, Lexicons&
   return {};
 }
 
+base::Result<void> load_identifiers(const std::filesystem::path& folder, Lexicons& lexicons) {
+  const auto file = read_object(folder / "identifiers.json");
+  if (!file) return tl::unexpected(file.error());
+  IdentifierLexicon& lexicon = lexicons.identifiers;
+  add_all(lexicon.surnames, file->json.at("surnames"), 0);
+  add_all(lexicon.surnames, file->json.at("compound_surnames"), 0);
+  add_all(lexicon.person_labels, file->json.at("person_labels"), 0);
+  for (const Json& word : file->json.at("person_labels"))
+    lexicons.labels.label_of(word.get<std::string>()).is_other = true;
+  add_all(lexicon.person_endings, file->json.at("person_endings"), 0);
+  add_all(lexicon.not_person_labels, file->json.at("not_person_labels"), 0);
+  add_all(lexicon.number_endings, file->json.at("number_endings"), 0);
+  add_all(lexicon.not_number_labels, file->json.at("not_number_labels"), 0);
+  add_all(lexicon.address_labels, file->json.at("address_labels"), 0);
+  add_all(lexicon.address_places, file->json.at("address_places"), 0);
+  add_all(lexicon.address_endings, file->json.at("address_endings"), 0);
+  add_all(lexicon.regions, file->json.at("regions"), 0);
+  add_all(lexicon.titles, file->json.at("titles"), 0);
+  add_all(lexicon.not_names, file->json.at("not_names"), 0);
+  lexicons.versions.push_back(file->version);
+  return {};
+}
+
 }  // namespace medmark::clinical

@@ -1,0 +1,268 @@
+#include "clinical/deidentify/identifiers.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+#include "clinical/deidentify/date_shift.hpp"
+#include "clinical/deidentify/patterns.hpp"
+#include "clinical/fields/values.hpp"
+#include "clinical/tables/table_words.hpp"
+#include "clinical/text/labels.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+struct Limits {
+  std::size_t shortest_name = 2;  // a shorter one is hidden where its label is, but not all over the document
+  std::size_t shortest_number = 5;
+};
+constexpr Limits kLimits;
+
+bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+
+std::u32string bare_label(const FoldedText& text, const LabelHit& hit) {
+  std::u32string label = text.characters.substr(hit.begin, hit.value_begin - hit.begin);
+  const std::size_t number = numbering_length(label, 0);
+  label = label.substr(number);
+  while (!label.empty() && is_one_of(label.back(), U":_])")) label.pop_back();
+  while (!label.empty() && is_one_of(label.front(), U"[(")) label.erase(0, 1);
+  return label;
+}
+
+bool ends_with(const PhraseIndex& endings, const std::u32string& label) {
+  for (std::size_t i = 0; i < label.size(); ++i) {
+    if (endings.whole(std::u32string_view(label).substr(i))) return true;
+  }
+  return false;
+}
+
+// What kind of identifier a label announces.
+std::optional<IdentifierKind> announced(const LabelHit& hit, const std::u32string& label,
+                                        const IdentifierLexicon& lexicon) {
+  if (lexicon.not_person_labels.whole(label) || lexicon.not_number_labels.whole(label)) return std::nullopt;
+  switch (hit.label->field_kind) {
+    case FieldKind::kPerson:
+      return IdentifierKind::kPerson;
+    case FieldKind::kIdentity:
+      return IdentifierKind::kIdentityNumber;
+    case FieldKind::kPhone:
+      return IdentifierKind::kPhone;
+    case FieldKind::kCode:
+      return IdentifierKind::kNumber;
+    default:
+      break;
+  }
+  if (hit.label->field == "address" || lexicon.address_labels.whole(label)) return IdentifierKind::kAddress;
+  if (lexicon.person_labels.whole(label)) return IdentifierKind::kPerson;
+  if (!hit.label->section.empty() || !hit.label->diagnosis.empty()) return std::nullopt;
+  if (hit.label->is_field && ends_with(lexicon.number_endings, label)) return IdentifierKind::kNumber;
+  if (label.find(U"电话") != std::u32string::npos || label.find(U"手机") != std::u32string::npos)
+    return IdentifierKind::kPhone;
+  if ((hit.label->is_field || hit.label->is_other) && ends_with(lexicon.person_endings, label))
+    return IdentifierKind::kPerson;
+  return std::nullopt;
+}
+
+FieldKind reading_of(IdentifierKind kind) {
+  switch (kind) {
+    case IdentifierKind::kPerson:
+      return FieldKind::kPerson;
+    case IdentifierKind::kIdentityNumber:
+      return FieldKind::kIdentity;
+    case IdentifierKind::kPhone:
+      return FieldKind::kPhone;
+    case IdentifierKind::kNumber:
+      return FieldKind::kCode;
+    default:
+      return FieldKind::kText;
+  }
+}
+
+const std::map<std::string, IdentifierKind, std::less<>> kPatientKinds = {
+    {"name", IdentifierKind::kPerson},
+    {"id_number", IdentifierKind::kIdentityNumber},
+    {"phone", IdentifierKind::kPhone},
+    {"address", IdentifierKind::kAddress},
+    {"admission_number", IdentifierKind::kNumber},
+    {"outpatient_number", IdentifierKind::kNumber},
+    {"sample_number", IdentifierKind::kNumber},
+    {"ordering_doctor", IdentifierKind::kPerson},
+    {"examiner", IdentifierKind::kPerson},
+    {"reviewer", IdentifierKind::kPerson}};
+
+}  // namespace
+
+std::string_view identifier_kind_name(IdentifierKind kind) {
+  switch (kind) {
+    case IdentifierKind::kPerson:
+      return "name";
+    case IdentifierKind::kIdentityNumber:
+      return "id_number";
+    case IdentifierKind::kPhone:
+      return "phone";
+    case IdentifierKind::kAddress:
+      return "address";
+    case IdentifierKind::kNumber:
+      return "number";
+    case IdentifierKind::kMail:
+      return "mail";
+    case IdentifierKind::kDate:
+      return "date";
+  }
+  return "";
+}
+
+std::optional<IdentifierKind> kind_of_patient_field(std::string_view field) {
+  const auto kind = kPatientKinds.find(field);
+  if (kind == kPatientKinds.end()) return std::nullopt;
+  return kind->second;
+}
+
+// Walks the labels of all units once.
+class Identifiers::Collector {
+ public:
+  Collector(Identifiers& out, const std::vector<TextUnit>& units, const Lexicons& lexicons)
+      : out_(out), units_(units), lexicons_(lexicons) {}
+
+  void run() {
+    for (const TextUnit& unit : units_) hits_.push_back(find_labels(unit, lexicons_.labels));
+    for (std::size_t u = 0; u < units_.size(); ++u) {
+      for (const LabelHit& hit : hits_[u]) read(u, hit);
+      if (hits_[u].empty() && is_unknown_person_label(units_[u])) take_beside(u, IdentifierKind::kPerson);
+    }
+  }
+
+ private:
+  void read(std::size_t u, const LabelHit& hit) {
+    const auto kind = announced(hit, bare_label(units_[u].folded, hit), lexicons_.identifiers);
+    if (!kind) return;
+    if (hit.value_begin < hit.value_end) {
+      take(u, *kind, hit.value_begin, hit.value_end);
+      return;
+    }
+    if (units_[u].cell != nullptr && is_header_row(*units_[u].block->table, units_[u].cell->row, lexicons_)) return;
+    take_beside(u, *kind);
+  }
+
+  // A cell such as "总检医师", which no file names.
+  bool is_unknown_person_label(const TextUnit& unit) const {
+    constexpr std::size_t kLongest = 8;
+    const std::u32string& text = unit.folded.characters;
+    const bool han = std::all_of(text.begin(), text.end(), base::is_han);
+    return unit.cell != nullptr && han && text.size() >= 3 && text.size() <= kLongest &&
+           ends_with(lexicons_.labels.pair_endings, text) && ends_with(lexicons_.identifiers.person_endings, text);
+  }
+
+  void take_beside(std::size_t u, IdentifierKind kind) {
+    for (const std::size_t v : beside(u)) {
+      const bool labelled =
+          !hits_[v].empty() && hits_[v].front().begin == 0 && hits_[v].front().style != LabelStyle::kSpaced;
+      if (!labelled) take(v, kind, 0, units_[v].folded.size());
+    }
+  }
+
+  // Where the value of a label that stands alone may be: the next cell and the one below, or the next short line.
+  std::vector<std::size_t> beside(std::size_t u) const {
+    std::vector<std::size_t> places;
+    const TextUnit& unit = units_[u];
+    constexpr std::size_t kShortLine = 24;
+    for (std::size_t v = u + 1; v < units_.size(); ++v) {
+      const TextUnit& next = units_[v];
+      if (unit.cell == nullptr) {
+        if (next.cell == nullptr && next.folded.size() <= kShortLine) places.push_back(v);
+        break;
+      }
+      if (next.block != unit.block) break;
+      const bool right =
+          next.cell->row == unit.cell->row && next.cell->column == unit.cell->column + unit.cell->column_span;
+      const bool below =
+          next.cell->column == unit.cell->column && next.cell->row >= unit.cell->row + unit.cell->row_span;
+      if (right || below) places.push_back(v);
+    }
+    return places;
+  }
+
+  void take(std::size_t u, IdentifierKind kind, std::size_t begin, std::size_t end) {
+    const TextUnit& unit = units_[u];
+    // A list of people is read one after the other.
+    for (int count = 0; count < 8 && begin < end; ++count) {
+      const auto value = find_value(reading_of(kind), unit, begin, end, lexicons_.labels);
+      if (!value || value->begin >= value->end) return;
+      if (kind == IdentifierKind::kAddress && !is_address(unit, *value)) return;
+      out_.labelled_[static_cast<int>(u)].push_back({kind, value->begin, value->end});
+      remember(kind, unit.folded.characters.substr(value->begin, value->end - value->begin));
+      if (kind != IdentifierKind::kPerson) return;
+      begin = value->end;
+    }
+  }
+
+  // A place has words; a unit or a number behind a label alike ("单位") is none.
+  static bool is_address(const TextUnit& unit, const FieldValue& value) {
+    const auto begin = unit.folded.characters.begin();
+    return std::count_if(begin + static_cast<std::ptrdiff_t>(value.begin),
+                         begin + static_cast<std::ptrdiff_t>(value.end), base::is_han) >= 2;
+  }
+
+  void remember(IdentifierKind kind, const std::u32string& value) {
+    const std::size_t least = kind == IdentifierKind::kPerson ? kLimits.shortest_name : kLimits.shortest_number;
+    if (kind == IdentifierKind::kPerson && !out_.persons_.contains(value)) {
+      const int number = static_cast<int>(out_.persons_.size()) + 1;
+      out_.persons_.emplace(value, number);
+    }
+    if (value.size() >= least) out_.values_.emplace(value, kind);
+  }
+
+  Identifiers& out_;
+  const std::vector<TextUnit>& units_;
+  const Lexicons& lexicons_;
+  std::vector<std::vector<LabelHit>> hits_;
+};
+
+Identifiers::Identifiers(const std::vector<TextUnit>& units, const document::Clinical& clinical,
+                         const Lexicons& lexicons)
+    : lexicons_(&lexicons) {
+  Collector(*this, units, lexicons).run();
+  const auto take_patient = [&](const document::Clinical& report) {
+    for (const auto& [field, value] : report.patient) {
+      const auto kind = kind_of_patient_field(field);
+      if (!kind) continue;
+      const std::u32string folded = folded_key(value);
+      const bool person = *kind == IdentifierKind::kPerson;
+      if (folded.size() >= (person ? kLimits.shortest_name : kLimits.shortest_number)) values_.emplace(folded, *kind);
+      if (person) persons_.emplace(folded, static_cast<int>(persons_.size()) + 1);
+    }
+  };
+  take_patient(clinical);
+  for (const document::Clinical& part : clinical.parts) take_patient(part);
+  for (const auto& [value, kind] : values_) index_.add(base::encode_utf8(value), static_cast<int>(kind));
+}
+
+std::vector<IdentifierSpan> Identifiers::find(const FoldedText& text, int unit_index) const {
+  std::vector<IdentifierSpan> spans = find_patterns(text, lexicons_->identifiers);
+  const auto labelled = labelled_.find(unit_index);
+  if (labelled != labelled_.end()) spans.insert(spans.end(), labelled->second.begin(), labelled->second.end());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto match = index_.longest_at(text.characters, i);
+    if (!match) continue;
+    const std::size_t end = i + match->length;
+    const auto is_word = [&](std::size_t k) {
+      return k < text.size() && text.characters[k] < 0x80 &&
+             (base::is_latin_letter(text.characters[k]) || base::is_digit(text.characters[k]));
+    };
+    const bool inside_word = (i > 0 && is_word(i) && is_word(i - 1) && text.gap[i] == 0) ||
+                             (is_word(end - 1) && is_word(end) && text.gap[end] == 0);
+    if (!inside_word) spans.push_back({static_cast<IdentifierKind>(match->id), i, end});
+  }
+  for (const PrintedDate& date : find_printed_dates(text.characters)) {
+    spans.push_back({IdentifierKind::kDate, date.begin, date.end});
+  }
+  return spans;
+}
+
+int Identifiers::person_number(std::u32string_view folded_name) const {
+  const auto person = persons_.find(std::u32string(folded_name));
+  return person == persons_.end() ? 0 : person->second;
+}
+
+}  // namespace medmark::clinical
