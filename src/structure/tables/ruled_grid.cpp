@@ -130,20 +130,31 @@ Borders borders_of(const std::vector<AxisLine>& lines, double same_border) {
   return borders;
 }
 
-// Adds the outer borders that `across` (the lines the other way) reach beyond.
+// Whether so many lines reach beyond the outermost crossing one that a border is missing there: half of them, or those
+// at both ends (between them the cells beyond may be merged).
+bool is_missing_border(const std::vector<double>& beyond, std::size_t count, bool first_reaches, bool last_reaches) {
+  return beyond.size() * 2 >= count + count % 2 || (beyond.size() >= 2 && first_reaches && last_reaches);
+}
+
+// Adds the outer borders that `across` (the lines the other way, sorted by position) reach beyond.
 void add_missing_ends(Borders& borders, const std::vector<AxisLine>& across, double overhang) {
+  const auto reaches_before = [&](const AxisLine& line) { return line.from < borders.positions.front() - overhang; };
+  const auto reaches_after = [&](const AxisLine& line) { return line.to > borders.positions.back() + overhang; };
   std::vector<double> before;
   std::vector<double> after;
   for (const AxisLine& line : across) {
-    if (line.from < borders.positions.front() - overhang) before.push_back(line.from);
-    if (line.to > borders.positions.back() + overhang) after.push_back(line.to);
+    if (reaches_before(line)) before.push_back(line.from);
+    if (reaches_after(line)) after.push_back(line.to);
   }
-  const std::size_t needed = std::max<std::size_t>(1, (across.size() + 1) / 2);
-  if (before.size() >= needed) {
+  const bool add_before = !before.empty() && is_missing_border(before, across.size(), reaches_before(across.front()),
+                                                               reaches_before(across.back()));
+  const bool add_after = !after.empty() && is_missing_border(after, across.size(), reaches_after(across.front()),
+                                                             reaches_after(across.back()));
+  if (add_before) {
     borders.positions.insert(borders.positions.begin(), median_of(before));
     borders.lines.insert(borders.lines.begin(), std::vector<AxisLine>{});
   }
-  if (after.size() >= needed) {
+  if (add_after) {
     borders.positions.push_back(median_of(after));
     borders.lines.emplace_back();
   }
@@ -314,6 +325,7 @@ std::vector<RuledGrid> ruled_grids(const RulingSet& rulings, const RulingToleran
     add_missing_ends(x, component.horizontals, thresholds.overhang);
     add_missing_ends(y, component.verticals, thresholds.overhang);
     if (x.positions.size() < 2 || y.positions.size() < 2) continue;
+    const int drawn_rows = static_cast<int>(y.positions.size()) - 1;
     add_interruptions(y, component.verticals, thresholds);
     if (static_cast<int>((x.positions.size() - 1) * (y.positions.size() - 1)) > thresholds.most_positions) continue;
     const OpenBorders open = open_borders(x, y, {thresholds, texts, 0});
@@ -322,6 +334,7 @@ std::vector<RuledGrid> ruled_grids(const RulingSet& rulings, const RulingToleran
     grid.ys = y.positions;
     grid.cells = cells_of(open, grid.row_count(), grid.column_count());
     drop_unused_rows(grid);
+    grid.drawn_rows = drawn_rows;
     grid.drawn_share = (drawn_share_of(x, y) + drawn_share_of(y, x)) / 2;
     grid.doubtful_borders = open.doubtful;
     grids.push_back(std::move(grid));

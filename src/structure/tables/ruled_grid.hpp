@@ -25,6 +25,7 @@ struct RuledGrid {
   std::vector<double> ys;       // borders of the rows
   std::vector<GridCell> cells;  // row-major; every grid position in exactly one
   double drawn_share = 1;       // of the outer border
+  int drawn_rows = 0;           // rows between lines that are drawn
   int doubtful_borders = 0;     // inner borders drawn in part only, decided by the text around them
 
   [[nodiscard]] int row_count() const { return static_cast<int>(ys.size()) - 1; }

@@ -27,6 +27,7 @@ struct RuledScore {
 constexpr std::size_t kRunningText = 120;  // characters of a cell that reads like a page's text
 constexpr int kReleasedBands = 6;          // lines of a full-width cell that is text of the page, not of the table
 constexpr int kNestedBands = 3;            // lines with columns of their own in a full-width cell: another table
+constexpr int kFewDrawnRows = 3;           // with more lines across, a row without one is wrapped text
 constexpr double kSameColumn = 3.0;        // pt between the borders of grids of one table
 constexpr double kGroupHeight = 3.5;       // em of the highest row that holds the name of a group
 constexpr double kShortCell = 0.6;         // of the column's width: text that was not wrapped
@@ -172,7 +173,7 @@ bool interrupts_verticals(const TableSearch& search, const base::Rect& band, con
 
 // Cuts rows of the grid into the rows of text that stand in them, where few lines are drawn across.
 RuledGrid with_text_rows(const TableSearch& search, const RuledGrid& grid) {
-  if (grid.row_count() > 3) return grid;
+  if (grid.drawn_rows > kFewDrawnRows) return grid;
   const std::vector<TextColumn> columns = columns_of(grid);
   RuledGrid cut = grid;
   cut.ys = {grid.ys.front()};
@@ -264,6 +265,7 @@ std::vector<RuledGrid> joined_groups(const TableSearch& search, std::vector<Rule
       above->cells.push_back(cell);
     }
     above->drawn_share = std::min(above->drawn_share, grid.drawn_share);
+    above->drawn_rows += grid.drawn_rows + 1;
     above->doubtful_borders += grid.doubtful_borders;
   }
   return joined;

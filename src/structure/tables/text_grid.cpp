@@ -87,19 +87,24 @@ std::span<const PlacedBand> fullest_of(std::span<const PlacedBand> bands) {
   return bands.subspan(fullest, 1);
 }
 
-// How far an entry stands from the middle of the columns [first, last], by their text and by where the neighbours' text
-// starts (set left) or ends (set right).
-double off_middle(const PlacedEntry& entry, std::size_t first, std::size_t last, std::span<const TextColumn> columns) {
-  const TextColumn& left = columns[first];
-  const TextColumn& right = columns[last];
-  const double next_start = last + 1 < columns.size() ? columns[last + 1].text_from : right.text_to;
-  const double last_end = first > 0 ? columns[first - 1].text_to : left.text_from;
-  double miss = std::numeric_limits<double>::max();
-  for (const double middle :
-       {left.text_from + right.text_to, left.from + right.to, left.text_from + next_start, last_end + right.text_to}) {
-    miss = std::min(miss, std::abs(middle / 2 - entry.bbox.center_x()));
+// Where the middle of columns is taken: their text is set in the middle, to the left (they end where the next begins)
+// or to the right, or has unequal widths (half way through the gutters).
+enum class MiddleOf { kText, kLeftSet, kRightSet, kGutters };
+
+// How far an entry stands from the middle of the columns [first, last].
+double off_middle(const PlacedEntry& entry, std::size_t first, std::size_t last, std::span<const TextColumn> columns,
+                  MiddleOf middle_of) {
+  double from = columns[first].text_from;
+  double to = columns[last].text_to;
+  if (middle_of == MiddleOf::kGutters) {
+    from = columns[first].from;
+    to = columns[last].to;
+  } else if (middle_of == MiddleOf::kLeftSet) {
+    to = last + 1 < columns.size() ? columns[last + 1].text_from : columns[last].to;
+  } else if (middle_of == MiddleOf::kRightSet) {
+    from = first > 0 ? columns[first - 1].text_to : columns[first].from;
   }
-  return miss;
+  return std::abs((from + to) / 2 - entry.bbox.center_x());
 }
 
 // Gives the headers of an upper level the columns of the level below that they stand in the middle of: the assignment
@@ -115,7 +120,12 @@ class HeaderSpans {
 
   void assign() {
     if (lower_.size() < 2) return;
-    const Choice best = best_from(0, 0);
+    Choice best;
+    for (const MiddleOf way : {MiddleOf::kText, MiddleOf::kLeftSet, MiddleOf::kRightSet, MiddleOf::kGutters}) {
+      middle_of_ = way;
+      Choice choice = best_from(0, 0);
+      if (choice.cost < best.cost) best = std::move(choice);
+    }
     if (best.ranges.size() != upper_.entries.size()) return;
     for (std::size_t i = 0; i < best.ranges.size(); ++i) {
       const auto [begin, end] = best.ranges[i];
@@ -161,13 +171,14 @@ class HeaderSpans {
     }
     if (lower_[end - 1] - lower_[begin] + 1 != end - begin) return kNever;
     if (entry.first < lower_[begin] || entry.last > lower_[end - 1]) return kNever;
-    const double miss = off_middle(entry, lower_[begin], lower_[end - 1], columns_);
+    const double miss = off_middle(entry, lower_[begin], lower_[end - 1], columns_, middle_of_);
     return miss <= kCentredMiss * upper_.em || end - begin == 1 ? miss : kNever;
   }
 
   PlacedBand& upper_;
   std::span<const TextColumn> columns_;
   std::vector<std::size_t> lower_;
+  MiddleOf middle_of_ = MiddleOf::kText;
 };
 
 // Rows of the header: one, however many lines it has, or two where a header spans columns that have headers of their
@@ -287,6 +298,14 @@ bool is_group_row(const document::PageEvidence& page, const std::vector<std::siz
          !has_numbers(page, band);
 }
 
+// The outer columns reach as far as the lines that bound the table.
+void widen_to_rules(std::vector<TextColumn>& columns, const RegionRules& rules) {
+  for (const AxisLine& line : rules.across) {
+    columns.front().from = std::min(columns.front().from, line.from);
+    columns.back().to = std::max(columns.back().to, line.to);
+  }
+}
+
 }  // namespace
 
 TextGrid text_grid(const document::PageEvidence& page, std::span<const Word> words,
@@ -298,6 +317,7 @@ TextGrid text_grid(const document::PageEvidence& page, std::span<const Word> wor
   grid.columns.assign(columns.begin(), columns.end());
   if (grid.columns.empty()) grid.columns = text_columns(words, voting_bands(words, bands));
   if (grid.columns.size() < 2) return grid;
+  if (columns.empty()) widen_to_rules(grid.columns, rules);
 
   std::vector<PlacedBand> placed = placed_bands(page, words, bands, grid.columns, rules);
   const std::size_t header_count = header_bands(page, placed, rules);
