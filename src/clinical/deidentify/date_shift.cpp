@@ -39,9 +39,11 @@ CalendarDay civil_from_days(long z) {
   return {static_cast<int>(yoe + era * 400) + (month <= 2 ? 1 : 0), month, day};
 }
 
-int number_at(std::u32string_view text, std::size_t& i) {
+// The number of `most` digits at most that starts at `i`, which moves behind it.
+int number_at(std::u32string_view text, std::size_t& i, std::size_t most = 2) {
   int value = 0;
-  while (i < text.size() && base::is_digit(text[i])) value = value * 10 + static_cast<int>(text[i++] - U'0');
+  const std::size_t end = std::min(text.size(), i + most);
+  while (i < end && base::is_digit(text[i])) value = value * 10 + static_cast<int>(text[i++] - U'0');
   return value;
 }
 
@@ -74,7 +76,7 @@ PrintedDate dated_part(std::u32string_view text, const DateMatch& match) {
     // day/month/year of a form that leaves their order open
     if (at + 4 < match.end && (text[at] == U'/' || text[at] == U'-')) {
       std::size_t year = at + 1;
-      date.day.year = number_at(text, year);
+      date.day.year = number_at(text, year, 4);
       date.has_year = true;
       at = year;
     }

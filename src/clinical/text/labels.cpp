@@ -83,10 +83,10 @@ bool colon_counts(const Search& s, const Label& label, std::size_t i) {
 bool spaced_counts(const Search& s, const Label& label, std::size_t i, std::size_t j) {
   if (s.text.size() > kLimits.form_line && !starts_line(s, i)) return false;
   if (label.is_latin && label.length < 3) return false;
+  if (s.unit.block->type == document::BlockType::kTitle) return false;  // "检 验 报 告 单"
   const bool is_form = s.unit.block->type != document::BlockType::kParagraph || s.text.size() <= 60;
   if (label.is_field && is_form && label.length >= 2) {
-    if (starts_line(s, i)) return true;
-    return s.last_is_field() && s.text.gap[i] > 0 && !label.is_fallback;
+    return !label.is_fallback && (starts_line(s, i) || (s.last_is_field() && s.text.gap[i] > 0));
   }
   return label.opens_section() && !label.is_other && !label.is_latin && label.length >= 2 && starts_line(s, i) &&
          s.at(j) != U'_';
