@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Holds accuracy on a small part of the corpus against floors.json; exit status 1 where something fell below.
 
-Usage: check_floors.py [--binary build/medmark] [--raise]
+Usage: check_floors.py [--binary build/medmark] [--out DIR] [--raise]
 `--raise` lifts every floor to what was just measured less the margin; a floor is never lowered by it.
 """
 import argparse
 import json
+import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "corpus"))
@@ -20,13 +20,13 @@ FLOORS = Path(__file__).resolve().parent / "floors.json"
 LOWER_IS_BETTER = {"silent"}
 
 
-def measure(binary, plan, corpus):
-    """{grade: {metric: value}} over the planned documents."""
+def measure(binary, plan, corpus, out):
+    """{grade: {metric: value}} over the planned documents, whose results are left in `out`."""
     names = generate(corpus, plan["size"], plan["seed"], workers=2, only=plan["only"])
     files = sorted(str(corpus / f"{name}.{grade}.pdf") for name in names for grade in GRADES)
-    with tempfile.TemporaryDirectory() as out:
-        subprocess.run([binary, "parse", *files, "-o", out], check=False)
-        scores = score_folder(Path(out), corpus, names={Path(f).name.removesuffix(".pdf") for f in files})
+    shutil.rmtree(out, ignore_errors=True)  # results of an earlier run must not stand in for missing ones
+    subprocess.run([binary, "parse", *files, "-o", str(out)], check=False)
+    scores = score_folder(out, corpus, names={Path(f).name.removesuffix(".pdf") for f in files})
     return {grade: summarise(found) for grade, found in group(scores, lambda s: s.grade).items()}
 
 
@@ -61,10 +61,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", default=str(ROOT / "build" / "medmark"))
     parser.add_argument("--corpus", type=Path, default=ROOT / "build" / "bench" / "floors")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench" / "floors-out")
     parser.add_argument("--raise", dest="lift", action="store_true")
     options = parser.parse_args()
     plan = json.loads(FLOORS.read_text(encoding="utf-8"))
-    measured = measure(options.binary, plan, options.corpus)
+    measured = measure(options.binary, plan, options.corpus, options.out)
     rows = []
     for grade in (g for g in GRADES if g in measured):
         rows.append([grade] + [number(measured[grade].get(m)) for m in METRICS])
