@@ -32,14 +32,18 @@ struct SealLimits {
   double largest_upright_mm = 26;     // larger frames that stand exactly upright are printed boxes and tables
   double frame_turn = 20;             // degrees to either side
   double frame_aspect = 5;
-  double most_ink = 0.72;          // more is a disc, a bar or a photograph
+  double most_ink = 0.72;       // more is a disc, a bar or a photograph
+  double most_ring_ink = 0.55;  // of a ring and what stands in it; frames may show white letters on ink
+  double paper_chroma = 0.35;
   double paper_brightness = 0.62;  // of the pixels inside that carry no ink
   double least_paper_share = 0.5;  // of those pixels
   double sure_coverage = 0.85;     // a ring this complete and this thinly inked is one over a dark picture as well
   double sure_most_ink = 0.45;
-  double rule_mm = 24;         // upright lines longer than this belong to a table
-  double most_grid = 0.12;     // of a frame's box under rules
-  double text_height_mm = 14;  // a framed character in a line of such characters is text
+  double rule_mm = 24;            // upright lines longer than this belong to a table
+  double around_gap_mm = 0.8;     // outside of a frame there is paper,
+  double around_mm = 2.5;         // or print of another hue,
+  double most_ink_around = 0.12;  // or little of its own
+  double text_height_mm = 14;     // a framed character in a line of such characters is text
 };
 constexpr SealLimits kLimits;
 constexpr int kDirections = 72;
@@ -427,6 +431,7 @@ bool is_drawn_on_paper(const Outline& outline, const cv::Mat& ink, const ColourP
     const auto* in = inside.ptr<uchar>(y);
     const auto* mask = ink.ptr<uchar>(box.y + y) + box.x;
     const auto* brightness = plane.brightness.ptr<float>(box.y + y) + box.x;
+    const auto* chroma = plane.chroma.ptr<float>(box.y + y) + box.x;
     for (int x = 0; x < box.width; ++x) {
       if (in[x] == 0) continue;
       ++total;
@@ -434,11 +439,12 @@ bool is_drawn_on_paper(const Outline& outline, const cv::Mat& ink, const ColourP
         ++inked;
       } else {
         ++bare;
-        bright += brightness[x] > kLimits.paper_brightness ? 1 : 0;
+        bright += brightness[x] > kLimits.paper_brightness && chroma[x] < kLimits.paper_chroma ? 1 : 0;
       }
     }
   }
-  if (total == 0 || inked > kLimits.most_ink * total) return false;
+  const double most_ink = outline.shape == SealShape::kRing ? kLimits.most_ring_ink : kLimits.most_ink;
+  if (total == 0 || inked > most_ink * total) return false;
   const bool is_sure = outline.shape == SealShape::kRing && outline.coverage >= kLimits.sure_coverage &&
                        inked <= kLimits.sure_most_ink * total;
   return is_sure || bright >= kLimits.least_paper_share * bare;
@@ -468,11 +474,21 @@ Component drawn_part(const Component& component, const cv::Mat& mask) {
   return drawn;
 }
 
-// A frame cut from a dense grid (graph paper) by taking its rules away.
-bool is_on_grid(const Outline& outline, const cv::Mat& ink, const cv::Mat& mask) {
-  const cv::Rect box = cv::boundingRect(outline.hull) & cv::Rect(0, 0, ink.cols, ink.rows);
-  const int taken = cv::countNonZero(ink(box) & ~mask(box));
-  return taken > kLimits.most_grid * box.area();
+// A frame that is a cell of something larger (graph paper, a table): ink of its hue goes on all around it.
+bool is_part_of_grid(const Outline& outline, const cv::Mat& ink, double pixels_per_mm) {
+  const int gap = cvRound(kLimits.around_gap_mm * pixels_per_mm);
+  const int reach = gap + cvRound(kLimits.around_mm * pixels_per_mm);
+  cv::Rect box = cv::boundingRect(outline.hull);
+  box = cv::Rect(box.x - reach, box.y - reach, box.width + 2 * reach, box.height + 2 * reach) &
+        cv::Rect(0, 0, ink.cols, ink.rows);
+  std::vector<cv::Point> shifted;
+  for (const cv::Point& p : outline.hull) shifted.push_back(p - box.tl());
+  cv::Mat inside = cv::Mat::zeros(box.size(), CV_8U), near, far;
+  cv::fillConvexPoly(inside, shifted, 255);
+  cv::dilate(inside, near, cv::getStructuringElement(cv::MORPH_RECT, {2 * gap + 1, 2 * gap + 1}));
+  cv::dilate(inside, far, cv::getStructuringElement(cv::MORPH_RECT, {2 * reach + 1, 2 * reach + 1}));
+  const cv::Mat around = far & ~near;
+  return cv::countNonZero(around & ink(box)) > kLimits.most_ink_around * cv::countNonZero(around);
 }
 
 struct Search {
@@ -493,12 +509,15 @@ void search(const ColourPlane& plane, const cv::Mat& ink, const cv::Mat& mask, c
     if (std::min(component.box.width, component.box.height) < kLimits.least_side_mm * pixels_per_mm) continue;
     if (std::max(component.box.width, component.box.height) > 1.5 * kLimits.largest_side_mm * pixels_per_mm) continue;
     std::optional<Outline> outline = ring_outline(component, mask, pixels_per_mm);
-    if (!outline && how.may_be_frame) {
-      outline = frame_outline(drawn_part(component, mask), pixels_per_mm);
+    if (outline && !is_drawn_on_paper(*outline, ink, plane)) outline.reset();
+    if (how.may_be_frame && (!outline || outline->coverage < kLimits.sure_coverage)) {
+      std::optional<Outline> frame = frame_outline(drawn_part(component, mask), pixels_per_mm);
+      if (frame && is_drawn_on_paper(*frame, ink, plane) && (!outline || frame->coverage > outline->coverage))
+        outline = frame;
     }
-    if (!outline || !is_drawn_on_paper(*outline, ink, plane)) continue;
+    if (!outline) continue;
     if (stands_in_text_line(component, components, pixels_per_mm)) continue;
-    if (outline->shape == SealShape::kFrame && is_on_grid(*outline, ink, mask)) continue;
+    if (outline->shape == SealShape::kFrame && is_part_of_grid(*outline, ink, pixels_per_mm)) continue;
     const cv::Rect box = cv::boundingRect(outline->hull);
     const auto is_same = [&](const SealCandidate& other) { return overlaps_much(other.box, box); };
     if (std::any_of(found.begin(), found.end(), is_same)) continue;
