@@ -33,6 +33,9 @@ struct LineGrouping {
   double mixed_space_gap = 0.32;     // between Chinese and Latin, which word processors set 0.125 to 0.25 apart anyway
   double chinese_space_gap = 0.45;   // between Chinese characters; justified lines stretch gaps to 0.2
   double drawn_space_gap = 0.08;     // where the file draws a space; narrower ones lie under what is drawn next
+  double widest_tracking = 3;        // between the characters of a heading set with wide, even gaps
+  double tracking_tolerance = 0.2;   // of the first such gap
+  double least_tracked_size = 12;    // points; smaller lone characters are cells of a table
   double script_size_ratio = 0.88;   // scripts are set at 0.55 to 0.83 of the text's size
   double script_gap = 0.35;          // from the text to its script
   double duplicate_distance = 0.12;  // fake bold moves its second print by 0.01 to 0.05

@@ -77,6 +77,18 @@ TEST(TextLines, HaveSpacesWhereTheGapIsOneAndNotInsideChinese) {
   EXPECT_THAT(texts(group_into_lines(page, {})), ElementsAre("qd po", "表一", "1 概", "a b"));
 }
 
+TEST(TextLines, JoinHeadingsSetWithWideEvenGapsOnly) {
+  std::vector<PlacedCharacter> page;
+  for (int i = 0; i < 4; ++i)
+    put(page, base::encode_utf8(base::decode_utf8("出院小结").substr(static_cast<std::size_t>(i), 1)), 50 + 48 * i, 100,
+        16);
+  for (int i = 0; i < 3; ++i) put(page, "阴", 50 + 30 * i, 140, 10);  // cells
+  put(page, "男", 50, 180, 16);
+  put(page, "科", 98, 180, 16);
+  put(page, "床", 126, 180, 16);
+  EXPECT_THAT(texts(group_into_lines(page, {})), ElementsAre("出 院 小 结", "阴", "阴", "阴", "男", "科 床"));
+}
+
 TEST(TextLines, KeepScriptsAsCharactersOfTheirOwnSizeAndHeight) {
   std::vector<PlacedCharacter> page;
   put(page, "CO", 50, 100);

@@ -78,7 +78,10 @@ std::vector<Rect> pictures_with_text(FPDF_PAGE page, const PageGeometry& geometr
                        static_cast<int>(std::ceil(r.height() * scale)) + 1);
     return box & cv::Rect(0, 0, grey.cols, grey.rows);
   };
-  for (const Rect& character : characters) grey(pixels(character)).setTo(255);
+  for (const Rect& character : characters) {
+    const Rect visible = base::intersection(character, geometry.bounds());
+    if (!visible.empty()) grey(pixels(visible)).setTo(255);
+  }
   std::erase_if(candidates, [&](const Rect& box) { return !shows_text(grey(pixels(box))); });
   return candidates;
 }
