@@ -162,7 +162,8 @@ void add_missing_ends(Borders& borders, const std::vector<AxisLine>& across, dou
 
 // Adds borders of rows where vertical lines begin or end between horizontal ones: cells merged across, with no line
 // drawn above or below them.
-void add_interruptions(Borders& y, const std::vector<AxisLine>& verticals, const RuledGridThresholds& thresholds) {
+void add_interruptions(Borders& y, const std::vector<AxisLine>& verticals, int needed,
+                       const RuledGridThresholds& thresholds) {
   std::vector<AxisLine> ends;
   for (const AxisLine& line : verticals) {
     for (const double end : {line.from, line.to}) {
@@ -174,7 +175,10 @@ void add_interruptions(Borders& y, const std::vector<AxisLine>& verticals, const
     const auto above = std::lower_bound(y.positions.begin(), y.positions.end(), end.position);
     const bool apart = *above - end.position >= thresholds.lowest_row &&
                        (above == y.positions.begin() || end.position - *(above - 1) >= thresholds.lowest_row);
-    if (!apart) continue;
+    const auto ends_here = std::count_if(ends.begin(), ends.end(), [&](const AxisLine& other) {
+      return std::abs(other.position - end.position) <= thresholds.same_border;
+    });
+    if (!apart || ends_here < needed) continue;
     y.lines.insert(y.lines.begin() + (above - y.positions.begin()), std::vector<AxisLine>{});
     y.positions.insert(above, end.position);
   }
@@ -326,7 +330,7 @@ std::vector<RuledGrid> ruled_grids(const RulingSet& rulings, const RulingToleran
     add_missing_ends(y, component.verticals, thresholds.overhang);
     if (x.positions.size() < 2 || y.positions.size() < 2) continue;
     const int drawn_rows = static_cast<int>(y.positions.size()) - 1;
-    add_interruptions(y, component.verticals, thresholds);
+    add_interruptions(y, component.verticals, tolerance.interruption, thresholds);
     if (static_cast<int>((x.positions.size() - 1) * (y.positions.size() - 1)) > thresholds.most_positions) continue;
     const OpenBorders open = open_borders(x, y, {thresholds, texts, 0});
     RuledGrid grid;

@@ -50,6 +50,7 @@ RulingTolerance ruling_tolerance(document::TextSource source) {
     tolerance.gap = 7.0;
     tolerance.touch = 5.0;
     tolerance.shortest = 9.0;
+    tolerance.interruption = 2;  // one alone is a hole in the line
   }
   return tolerance;
 }

@@ -33,6 +33,7 @@ struct RulingTolerance {
   double parallel = 3.2;  // between the two strokes of a double line
   double gap = 4.0;       // between pieces of one line
   double touch = 3.5;     // between the end of a line and the line it meets
+  int interruption = 1;   // vertical lines that must begin or end at one height to show merged cells
   double shortest = 6.0;  // anything shorter after joining is a stroke of a glyph
 };
 
