@@ -42,20 +42,20 @@ int percentile(const cv::Mat& gray, double share) {
 
 }  // namespace
 
-cv::Mat analysis_picture(const cv::Mat& bgr_or_gray, int long_side) {
-  cv::Mat gray;
-  if (bgr_or_gray.channels() == 1) {
-    gray = bgr_or_gray;
-  } else {
-    cv::cvtColor(bgr_or_gray, gray, cv::COLOR_BGR2GRAY);
-  }
-  const int longest = std::max(gray.cols, gray.rows);
-  if (longest <= long_side) return gray;
+cv::Mat reduced(const cv::Mat& picture, int long_side) {
+  const int longest = std::max(picture.cols, picture.rows);
+  if (longest <= long_side) return picture;
   const double scale = static_cast<double>(long_side) / longest;
-  const cv::Size size(std::max(1, static_cast<int>(std::lround(gray.cols * scale))),
-                      std::max(1, static_cast<int>(std::lround(gray.rows * scale))));
+  const cv::Size size(std::max(1, static_cast<int>(std::lround(picture.cols * scale))),
+                      std::max(1, static_cast<int>(std::lround(picture.rows * scale))));
   cv::Mat small;
-  cv::resize(gray, small, size, 0, 0, cv::INTER_AREA);
+  cv::resize(picture, small, size, 0, 0, cv::INTER_AREA);
+  return small;
+}
+
+cv::Mat analysis_picture(const cv::Mat& bgr_or_gray) {
+  cv::Mat small = reduced(bgr_or_gray, kAnalysisLongSide);
+  if (small.channels() == 3) cv::cvtColor(small, small, cv::COLOR_BGR2GRAY);
   return small;
 }
 

@@ -12,8 +12,11 @@ namespace medmark::image {
 // line is about 12 pixels high and 0.05 degrees move its end by 0.7 pixels.
 inline constexpr int kAnalysisLongSide = 1200;
 
-// `bgr_or_gray` reduced so that its long side is at most `long_side` (never enlarged), as one 8-bit channel.
-[[nodiscard]] cv::Mat analysis_picture(const cv::Mat& bgr_or_gray, int long_side = kAnalysisLongSide);
+// `picture` averaged down so that its long side is at most `long_side`; itself where it is small enough.
+[[nodiscard]] cv::Mat reduced(const cv::Mat& picture, int long_side);
+
+// `bgr_or_gray` reduced to the size of analysis, in grey.
+[[nodiscard]] cv::Mat analysis_picture(const cv::Mat& bgr_or_gray);
 
 // A mask (CV_8U, 0 or 255) of the size of `gray` (CV_8U): 255 on thin dark marks. A band of 1 % along the edges of the
 // picture is left out (scanner shadows).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
@@ -21,9 +22,12 @@ struct LightThresholds {
   double fit_below = 0.85;
   double fit_above = 1.25;
   int fit_rounds = 6;
-  // What lies this close to the paper's own grey (share of white) becomes white: paper noise, print showing through
-  // from the back. Without it the detector finds text in the noise of faint pages.
-  double white_from = 0.95;
+  // Paper noise becomes white, or the detector finds text in it on faint pages: everything above the grey that all but
+  // this share of the paper exceeds, within limits. What is clean keeps its faintest ruling lines.
+  double noise_share = 0.1;
+  double paper_from = 0.8;  // share of white that paper is looked for above
+  double least_white = 0.92;
+  double most_white = 0.985;
   // The darkest fifth of the ink becomes this grey level, unless ink is fainter than `faintest_ink` of white. Darker
   // targets thicken strokes and cost the recogniser as much as the contrast gains.
   double ink_percentile = 0.2;
@@ -148,8 +152,22 @@ int ink_level(const cv::Mat& even, const cv::Mat& ink) {
   return 255;
 }
 
-cv::Mat contrast_table(int ink) {
-  const double white = 255 * kThresholds.white_from;
+// The grey level above which everything is paper, as seen in the evened picture.
+double white_level(const cv::Mat& even) {
+  std::array<int, 256> histogram{};
+  for (int y = 0; y < even.rows; y += 2) {
+    const auto* row = even.ptr<uchar>(y);
+    for (int x = 0; x < even.cols; ++x) ++histogram[row[x]];
+  }
+  const int first = static_cast<int>(255 * kThresholds.paper_from);
+  const double paper = std::accumulate(histogram.begin() + first, histogram.end(), 0.0);
+  int level = first;
+  double seen = 0;
+  while (level < 255 && seen < kThresholds.noise_share * paper) seen += histogram[static_cast<std::size_t>(level++)];
+  return std::clamp<double>(level, 255 * kThresholds.least_white, 255 * kThresholds.most_white);
+}
+
+cv::Mat contrast_table(int ink, double white) {
   const double dark = std::min<double>(ink, 255 * kThresholds.faintest_ink);
   const double target = ink >= 250 ? dark : std::min(dark, kThresholds.ink_target);
   cv::Mat table(1, 256, CV_8U);
@@ -167,7 +185,7 @@ cv::Mat normalise_light(const cv::Mat& picture, const cv::Mat& ink) {
   cv::Mat gray = picture;
   if (picture.channels() == 3) cv::cvtColor(picture, gray, cv::COLOR_BGR2GRAY);
   cv::Mat even = divided_by_paper(gray);
-  cv::LUT(even, contrast_table(ink_level(even, ink)), even);
+  cv::LUT(even, contrast_table(ink_level(even, ink), white_level(even)), even);
   if (picture.channels() == 3) cv::cvtColor(even, even, cv::COLOR_GRAY2BGR);
   return even;
 }

@@ -35,13 +35,7 @@ bool is_page(cv::Size size) {
 }
 
 bool has_colour(const cv::Mat& bgr) {
-  const double scale = static_cast<double>(kThresholds.chroma_blocks) / std::max(bgr.cols, bgr.rows);
-  cv::Mat blocks = bgr;
-  if (scale < 1) {
-    const cv::Size size(std::max(1, static_cast<int>(std::lround(bgr.cols * scale))),
-                        std::max(1, static_cast<int>(std::lround(bgr.rows * scale))));
-    cv::resize(bgr, blocks, size, 0, 0, cv::INTER_AREA);
-  }
+  const cv::Mat blocks = reduced(bgr, kThresholds.chroma_blocks);
   for (int y = 0; y < blocks.rows; ++y) {
     const auto* row = blocks.ptr<cv::Vec3b>(y);
     for (int x = 0; x < blocks.cols; ++x) {
@@ -82,12 +76,12 @@ class PlaneFinder {
  public:
   PlaneFinder(const PrepareOptions& options, PreparedPage& page) : options_(options), page_(page) {}
 
-  // `source` is BGR or grey.
-  Plane find(const cv::Mat& source, const OrientationClassifier& classify) {
+  // `source` is BGR or grey, `overview` the same reduced to the size of analysis.
+  Plane find(const cv::Mat& source, const cv::Mat& overview, const OrientationClassifier& classify) {
     plane_ = picture_plane(source.size());
-    if (options_.find_sheet && !page_.is_bilevel) find_sheet_plane(source);
-    const cv::Mat small = page_.is_photograph ? analysis_picture(reduced_onto(plane_, source, kAnalysisLongSide))
-                                              : analysis_picture(source);
+    if (options_.find_sheet && !page_.is_bilevel) find_sheet_plane(source.size(), overview);
+    const cv::Mat small =
+        analysis_picture(page_.is_photograph ? reduced_onto(plane_, source, kAnalysisLongSide) : overview);
     ink_ = ink_map(small);
     if (options_.find_orientation) stand_upright(small, classify);
     // What the lines of a photographed sheet are turned by is curl first of all.
@@ -100,9 +94,12 @@ class PlaneFinder {
   [[nodiscard]] const cv::Mat& ink() const { return ink_; }
 
  private:
-  void find_sheet_plane(const cv::Mat& source) {
-    const auto sheet = find_sheet(source);
+  void find_sheet_plane(cv::Size size, const cv::Mat& overview) {
+    auto sheet = find_sheet(overview);
     if (!sheet) return;
+    for (base::Point& corner : sheet->corners) {
+      corner = {corner.x * size.width / overview.cols, corner.y * size.height / overview.rows};
+    }
     page_.is_photograph = true;
     plane_ = sheet_plane(*sheet);
   }
@@ -156,13 +153,17 @@ PreparedPage prepare(const cv::Mat& bgr, double dpi, const OrientationClassifier
                      const PrepareOptions& options) {
   PreparedPage page;
   const bool is_worked_on = is_page(bgr.size());
-  cv::Mat source = has_colour(bgr) ? bgr : as_gray(bgr);
-  page.is_bilevel = is_worked_on && source.channels() == 1 && is_bilevel(source);
+  cv::Mat overview = reduced(bgr, kAnalysisLongSide);
+  cv::Mat source = has_colour(overview) ? bgr : as_gray(bgr);
   const cv::Mat original = source;
-  if (page.is_bilevel) source = cleaned_bilevel(source);
+  page.is_bilevel = is_worked_on && source.channels() == 1 && is_bilevel(source);
+  if (page.is_bilevel) {
+    source = cleaned_bilevel(source);
+    overview = reduced(source, kAnalysisLongSide);
+  }
 
   PlaneFinder finder(options, page);
-  const Plane plane = is_worked_on ? finder.find(source, classify) : picture_plane(bgr.size());
+  const Plane plane = is_worked_on ? finder.find(source, overview, classify) : picture_plane(bgr.size());
   const double scale = flat_scale(plane, options);
   const FlatteningMap map = flattening_map(plane, scale);
   page.dpi = dpi * scale;

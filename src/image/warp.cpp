@@ -12,6 +12,11 @@ constexpr int kMeshNodes = 33;
 // perspective is below 0.02 pixels.
 constexpr int kResampleSpacing = 16;
 
+// Where a flat pixel spans less than this of the source, the page is being enlarged and interpolated by cubics. Else
+// linear interpolation is as good for recognition (error 2.05 and 2.05 % on 1-bit pages at 150 DPI, 1.06 and 1.03 % on
+// photographs, 2.10 and 2.15 % on bad scans, cubic and linear) at a third of the time.
+constexpr double kEnlargement = 0.95;
+
 // Where a flat pixel spans more of the source than this, the source is averaged first: cubic interpolation alone would
 // skip pixels.
 constexpr double kMostReduction = 1.4;
@@ -37,7 +42,8 @@ double reduction_of(const FlatteningMap& map) {
 }
 
 // Resampling maps in bands, so that the two float maps never hold a whole page.
-void remap_in_bands(const cv::Mat& source, const FlatteningMap& map, const cv::Scalar& paper, cv::Mat& flat) {
+void remap_in_bands(const cv::Mat& source, const FlatteningMap& map, int interpolation, const cv::Scalar& paper,
+                    cv::Mat& flat) {
   constexpr int kBand = 128;
   const int node_columns = map.flat_size.width / kResampleSpacing + 2;
   for (int top = 0; top < flat.rows; top += kBand) {
@@ -74,7 +80,7 @@ void remap_in_bands(const cv::Mat& source, const FlatteningMap& map, const cv::S
       }
     }
     cv::Mat band = flat.rowRange(top, top + height);
-    cv::remap(source, band, x, y, cv::INTER_CUBIC, cv::BORDER_CONSTANT, paper);
+    cv::remap(source, band, x, y, interpolation, cv::BORDER_CONSTANT, paper);
   }
 }
 
@@ -107,6 +113,7 @@ cv::Mat resample(const cv::Mat& source, const FlatteningMap& map, const cv::Scal
                                   map.flat_to_source;
     return resample(smaller, onto_smaller, paper);
   }
+  const int interpolation = reduction < kEnlargement ? cv::INTER_CUBIC : cv::INTER_LINEAR;
   cv::Mat flat(map.flat_size, source.type());
   if (map.is_affine()) {
     // From continuous coordinates to pixel centres on both sides.
@@ -116,11 +123,11 @@ cv::Mat resample(const cv::Mat& source, const FlatteningMap& map, const cv::Scal
     const double scale = centres(2, 2);
     const cv::Matx23d affine(centres(0, 0) / scale, centres(0, 1) / scale, centres(0, 2) / scale, centres(1, 0) / scale,
                              centres(1, 1) / scale, centres(1, 2) / scale);
-    cv::warpAffine(source, flat, affine, map.flat_size, cv::INTER_CUBIC | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
+    cv::warpAffine(source, flat, affine, map.flat_size, interpolation | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
                    paper);
     return flat;
   }
-  remap_in_bands(source, map, paper, flat);
+  remap_in_bands(source, map, interpolation, paper, flat);
   return flat;
 }
 

@@ -27,8 +27,8 @@ struct FlatteningMap {
   [[nodiscard]] bool is_affine() const;
 };
 
-// Resamples once (cubic; after averaging where the flat page is much smaller). What lies outside of the source takes
-// the colour `paper`.
+// Resamples once (linear; cubic where the page is enlarged; after averaging where it is much reduced). What lies
+// outside of the source takes the colour `paper`.
 [[nodiscard]] cv::Mat resample(const cv::Mat& source, const FlatteningMap& map, const cv::Scalar& paper);
 
 // The same map in points, sampled on a mesh: 2x2 nodes where it is affine, 33x33 otherwise.
