@@ -4,9 +4,11 @@
 
 #include "image/ink_map.hpp"
 #include "image/light.hpp"
+#include "image/picture_region.hpp"
 #include "image/prepare.hpp"
 #include "image/ruling.hpp"
 #include "image/seal.hpp"
+#include "image/watermark.hpp"
 
 namespace medmark::pipeline {
 namespace {
@@ -63,6 +65,22 @@ void move_lines(std::vector<TextLine>& lines, const document::PageMapping& crop_
   }
 }
 
+void append(std::vector<document::Region>& regions, std::vector<document::Region> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(regions));
+}
+
+// Seals and watermarks out of the way of the text; pictures and ruling lines found.
+void find_ink(const image::PreparedPage& prepared, GatheredEvidence& gathered) {
+  image::SealSeparation seals = image::separate_seals(prepared.flat, prepared.dpi);
+  image::WatermarkSuppression watermark = image::suppress_watermark(seals.without_seals, prepared.dpi);
+  const bool is_touched = !seals.seals.empty() || !watermark.watermarks.empty();
+  gathered.clean = is_touched ? cleaned(watermark.without_watermark) : prepared.clean;
+  append(gathered.page.regions, std::move(seals.seals));
+  append(gathered.page.regions, std::move(watermark.watermarks));
+  append(gathered.page.regions, image::find_picture_regions(watermark.without_watermark, prepared.dpi));
+  gathered.page.rulings = image::detect_rulings(gathered.clean, prepared.dpi);
+}
+
 GatheredEvidence empty_evidence(const input::NativePage& page, document::TextSource source) {
   GatheredEvidence gathered;
   gathered.page.index = page.index;
@@ -98,12 +116,7 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
   gathered.page.height = prepared.flat.rows * 72 / prepared.dpi;
   gathered.page.flat_to_page = prepared.flat_to_page;
 
-  timer.measure("clean", [&] {
-    image::SealSeparation separation = image::separate_seals(prepared.flat, prepared.dpi);
-    gathered.clean = separation.seals.empty() ? prepared.clean : cleaned(separation.without_seals);
-    gathered.page.regions = std::move(separation.seals);
-    gathered.page.rulings = image::detect_rulings(gathered.clean, prepared.dpi);
-  });
+  timer.measure("clean", [&] { find_ink(prepared, gathered); });
   timer.measure("layout", [&] {
     gathered.page.layout = value_or_note(vision.find_layout(gathered.clean, prepared.dpi), gathered.errors);
   });

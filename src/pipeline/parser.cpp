@@ -6,6 +6,7 @@
 #include <span>
 #include <thread>
 
+#include "clinical/deidentify/deidentify.hpp"
 #include "clinical/extract.hpp"
 #include "clinical/lexicon/lexicons.hpp"
 #include "decoder/decoder.hpp"
@@ -140,6 +141,7 @@ class Parser::State {
     }
     document.blocks = structure::assemble(std::move(pages), opened.outline());
     clinical::annotate(document, lexicons_);
+    if (options.deidentify) clinical::deidentify(document, lexicons_, {});
     document.content = output::to_markdown(document, {});
     return document;
   }
