@@ -206,35 +206,7 @@ std::vector<ScriptCluster> find_scripts(const cv::Mat& ink, const Reading& readi
 }
 
 TextStrip cut_script(const cv::Mat& page, const TextStrip& strip, const cv::Mat& ink, const ScriptCluster& cluster) {
-  // Half of the free space at each side, so that no neighbour comes along.
-  const auto free_columns = [&](int from, int step) {
-    int count = 0;
-    const int most = cluster.box.height / 2;
-    while (count < most && from >= 0 && from < ink.cols &&
-           cv::countNonZero(ink(cv::Rect(from, cluster.box.y, 1, cluster.box.height))) == 0) {
-      from += step;
-      ++count;
-    }
-    return count;
-  };
-  const double left = free_columns(cluster.box.x - 1, -1) / 2.0;
-  const double right = free_columns(cluster.box.x + cluster.box.width, 1) / 2.0;
-  // The margins that the detector leaves around a line of print.
-  const double height = std::max<double>(cluster.box.height, cluster.least_height);
-  const double middle = cluster.box.y + cluster.box.height / 2.0;
-  const double reach = height * (0.5 + 0.28);
-  const base::Rect box{cluster.box.x - left, middle - reach, cluster.box.x + cluster.box.width + right, middle + reach};
-  TextStrip script = cut_strip(page, strip.to_page(box));
-  constexpr int kPadding = kStripHeight / 3;
-  cv::Scalar paper;
-  for (int channel = 0; channel < 3; ++channel) {
-    cv::Mat plane;
-    cv::extractChannel(script.pixels, plane, channel);
-    std::vector<double> values(plane.begin<unsigned char>(), plane.end<unsigned char>());
-    paper[channel] = quantile(std::move(values), 0.85);
-  }
-  cv::copyMakeBorder(script.pixels, script.pixels, 0, 0, kPadding, kPadding, cv::BORDER_CONSTANT, paper);
-  return script;
+  return cut_alone(page, strip, ink, cluster.box, cluster.least_height);
 }
 
 void write_scripts(Reading& reading, const std::vector<ScriptCluster>& clusters,

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
+#include "vision/arrow_marks.hpp"
 #include "vision/line_geometry.hpp"
+#include "vision/stray_marks.hpp"
 #include "vision/tensor_input.hpp"
 #include "vision/text_pieces.hpp"
 #include "vision/vertical_text.hpp"
@@ -18,6 +21,7 @@ struct Part {
   TextStrip strip;
   cv::Mat ink;
   Way way = Way::kAcross;
+  bool is_stray = false;            // not seen by the detector
   std::vector<Span> pieces;         // columns of the strip that are read one by one
   std::size_t first_strip = 0;      // of its pieces in the list of all strips
   std::vector<std::size_t> rivals;  // other ways to read the same box, in the list of all strips
@@ -42,6 +46,17 @@ void plan_across(Agenda& agenda, const TextStrip& whole, const TextReaderOptions
     for (const Span& piece : part.pieces) agenda.strips.push_back(cut_columns(part.strip, piece));
     agenda.parts.push_back(std::move(part));
   }
+}
+
+void plan_stray(Agenda& agenda, const cv::Mat& page, const base::Quad& quad) {
+  Part part;
+  part.is_stray = true;
+  part.strip = cut_strip(page, quad);
+  part.ink = strip_ink(part.strip.pixels);
+  part.pieces = {{0, part.ink.cols}};
+  part.first_strip = agenda.strips.size();
+  agenda.strips.push_back(part.strip);
+  agenda.parts.push_back(std::move(part));
 }
 
 void plan_down(Agenda& agenda, const cv::Mat& page, const base::Quad& quad) {
@@ -80,7 +95,42 @@ struct Draft {
   cv::Mat ink;
   Reading reading;
   std::vector<ScriptCluster> scripts;
+  std::vector<ArrowMark> arrows;
 };
+
+// What the detector passed over counts as print where it is read surely and is not a stroke that any speck could be.
+bool is_believed_alone(const Reading& reading, double least_confidence) {
+  if (reading.mean_confidence() < least_confidence) return false;
+  constexpr std::u32string_view kStrokes = U".,'`’‘\"·、。，|丨/\\_~-—–一:;：；!！iIl1丶ノ丿「」『』[]()（）^°*⁻¯＿";
+  return std::any_of(reading.characters.begin(), reading.characters.end(), [&](const RecognisedCharacter& c) {
+    return kStrokes.find(c.code) == std::u32string_view::npos && c.code != U' ';
+  });
+}
+
+bool is_arrow_alone(const Reading& reading) {
+  return reading.characters.size() == 1 && (reading.characters[0].code == U'↑' || reading.characters[0].code == U'↓');
+}
+
+// Finds arrows in all drafts, reads each again alone, and writes them in.
+base::Result<void> resolve_arrows(const cv::Mat& page, const TextRecogniser& recogniser, std::vector<Draft>& drafts) {
+  std::vector<TextStrip> strips;
+  for (Draft& draft : drafts) {
+    if (draft.part->way == Way::kDown) continue;
+    draft.arrows = find_arrows(draft.strip->pixels, draft.reading);
+    for (const ArrowMark& arrow : draft.arrows) {
+      strips.push_back(cut_alone(page, *draft.strip, draft.ink, arrow.glyph, 0));
+    }
+  }
+  const auto readings = recogniser.read(strips);
+  if (!readings) return tl::unexpected(readings.error());
+  auto next = readings->begin();
+  for (Draft& draft : drafts) {
+    const auto end = next + static_cast<std::ptrdiff_t>(draft.arrows.size());
+    write_arrows(draft.reading, draft.arrows, {next, end});
+    next = end;
+  }
+  return {};
+}
 
 // Finds raised and lowered print in all drafts, reads it again in one go, and writes it in.
 base::Result<void> resolve_scripts(const cv::Mat& page, const TextRecogniser& recogniser, std::vector<Draft>& drafts) {
@@ -127,6 +177,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
       plan_across(agenda, strip, options_);
     }
   }
+  for (const TextBox& mark : find_stray_marks(bgr, *boxes, {})) plan_stray(agenda, bgr, mark.quad);
   auto readings = recogniser_.read(agenda.strips);
   if (!readings) return tl::unexpected(readings.error());
 
@@ -140,8 +191,15 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     draft.strip = is_down ? &agenda.strips[chosen] : &part.strip;
     draft.ink = is_down ? strip_ink(draft.strip->pixels) : part.ink;
     trim_spaces(draft.reading);
-    if (draft.reading.mean_confidence() >= options_.least_confidence) drafts.push_back(std::move(draft));
+    drafts.push_back(std::move(draft));
   }
+  if (auto done = resolve_arrows(bgr, arrow_recogniser_, drafts); !done) return tl::unexpected(done.error());
+  std::erase_if(drafts, [&](const Draft& draft) {
+    const Reading& reading = draft.reading;
+    if (is_arrow_alone(reading)) return false;
+    return draft.part->is_stray ? !is_believed_alone(reading, options_.least_stray_confidence)
+                                : reading.mean_confidence() < options_.least_confidence;
+  });
   if (auto resolved = resolve_scripts(bgr, script_recogniser_, drafts); !resolved)
     return tl::unexpected(resolved.error());
 

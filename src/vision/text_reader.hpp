@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "document/page_evidence.hpp"
+#include "vision/arrow_marks.hpp"
 #include "vision/scripts.hpp"
 #include "vision/text_detection.hpp"
 #include "vision/text_recognition.hpp"
@@ -26,6 +27,8 @@ struct TextReaderOptions {
   double vertical_ratio = 2.0;
   // Pieces with a mean confidence below this hold no text (specks, parts of pictures).
   double least_confidence = 0.5;
+  // What the detector did not see must be read this surely.
+  double least_stray_confidence = 0.85;
 };
 
 class TextReader {
@@ -34,17 +37,19 @@ class TextReader {
       : detector_(std::move(detector)),
         recogniser_(std::move(recogniser)),
         script_recogniser_(recogniser_.restricted_to(script_alphabet(), kScriptWidth)),
+        arrow_recogniser_(recogniser_.restricted_to(arrow_alphabet(), kScriptWidth)),
         options_(options) {}
 
   // Lines in rows from the top, then from the left. `dpi` > 0.
   [[nodiscard]] base::Result<std::vector<document::TextLine>> read(const cv::Mat& bgr, double dpi) const;
 
  private:
-  static constexpr int kScriptWidth = 64;  // strip pixels a script of two digits is padded to
+  static constexpr int kScriptWidth = 64;  // strip pixels that an arrow or a script of two digits is padded to
 
   TextDetector detector_;
   TextRecogniser recogniser_;
   TextRecogniser script_recogniser_;
+  TextRecogniser arrow_recogniser_;
   TextReaderOptions options_;
 };
 

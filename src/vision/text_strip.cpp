@@ -1,6 +1,7 @@
 #include "vision/text_strip.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -106,7 +107,7 @@ TextStrip cut_columns(const TextStrip& strip, Span columns) {
   return part;
 }
 
-cv::Mat strip_ink(const cv::Mat& bgr) {
+cv::Mat strip_ink(const cv::Mat& bgr, double level) {
   const InkThresholds thresholds;
   cv::Mat gray;
   cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
@@ -119,9 +120,41 @@ cv::Mat strip_ink(const cv::Mat& bgr) {
   const int paper = is_dark_on_light ? std::max(middle, (light + middle) / 2) : std::min(middle, (dark + middle) / 2);
   const int ink_level = is_dark_on_light ? dark : light;
   cv::Mat ink;
-  cv::compare(gray, (paper + ink_level) / 2.0, ink, is_dark_on_light ? cv::CMP_LT : cv::CMP_GT);
+  cv::compare(gray, paper + (ink_level - paper) * level, ink, is_dark_on_light ? cv::CMP_LT : cv::CMP_GT);
   remove_rules(ink, thresholds);
   return ink;
+}
+
+TextStrip cut_alone(const cv::Mat& page, const TextStrip& strip, const cv::Mat& ink, const cv::Rect& box,
+                    double least_height) {
+  // Half of the free space at each side, so that no neighbour comes along.
+  const auto free_columns = [&](int from, int step) {
+    int count = 0;
+    const int most = box.height / 2;
+    while (count < most && from >= 0 && from < ink.cols &&
+           cv::countNonZero(ink(cv::Rect(from, box.y, 1, box.height))) == 0) {
+      from += step;
+      ++count;
+    }
+    return count;
+  };
+  const double left = free_columns(box.x - 1, -1) / 2.0;
+  const double right = free_columns(box.x + box.width, 1) / 2.0;
+  // The margins that the detector leaves around a line of print.
+  const double height = std::max<double>(box.height, least_height);
+  const double middle = box.y + box.height / 2.0;
+  const double reach = height * (0.5 + 0.28);
+  const base::Rect cut{box.x - left, middle - reach, box.x + box.width + right, middle + reach};
+  TextStrip alone = cut_strip(page, strip.to_page(cut));
+  constexpr int kPadding = kStripHeight / 3;
+  cv::Scalar paper;
+  for (int channel = 0; channel < 3; ++channel) {
+    cv::Mat plane;
+    cv::extractChannel(alone.pixels, plane, channel);
+    paper[channel] = percentile(plane, 0.85);
+  }
+  cv::copyMakeBorder(alone.pixels, alone.pixels, 0, 0, kPadding, kPadding, cv::BORDER_CONSTANT, paper);
+  return alone;
 }
 
 std::vector<Span> inked_columns(const cv::Mat& ink, int least_gap) {

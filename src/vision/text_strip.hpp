@@ -45,7 +45,13 @@ struct TextStrip {
 // Dark-on-light (or light-on-dark) marks of a strip: CV_8U, 255 on ink. Long horizontal lines (a form's underline, a
 // table's rule caught at the edge) and full-height vertical rules are left out. Empty strips and strips without
 // contrast give all 0.
-[[nodiscard]] cv::Mat strip_ink(const cv::Mat& strip_bgr);
+// `level`: where between paper (0) and the darkest ink (1) ink begins; lower keeps faint strokes and joins close ones.
+[[nodiscard]] cv::Mat strip_ink(const cv::Mat& strip_bgr, double level = 0.5);
+
+// A box of a strip cut out of the page alone and enlarged to the size of print, without its neighbours, on paper of its
+// own colour: for reading one character again. `least_height` (strip pixels): flatter boxes are cut with paper around.
+[[nodiscard]] TextStrip cut_alone(const cv::Mat& page_bgr, const TextStrip& strip, const cv::Mat& ink,
+                                  const cv::Rect& box, double least_height);
 
 // Runs of columns that hold ink, with gaps of less than `least_gap` columns closed.
 [[nodiscard]] std::vector<Span> inked_columns(const cv::Mat& ink, int least_gap);

@@ -1,0 +1,131 @@
+#include "vision/arrow_marks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "vision/glyphs.hpp"
+#include "vision/scripts.hpp"
+
+namespace medmark::vision {
+namespace {
+
+// What arrows are read as. Han characters of the shape are among them; other Han characters have arrow-like parts.
+constexpr std::u32string_view kLookalikes = U"0123456789lIi|!！｜JjTtfrYy1Ll个丁下小木卜上十+†‡丨ⅠΤ'’‘`,.:*^~-";
+// A thin shaft fades, so that shapes are looked for at two levels of ink.
+constexpr double kFaintLevel = 0.33;
+constexpr double kFullLevel = 0.5;
+// Of a strip's height; smaller ink is not as tall as the digits beside it.
+constexpr double kLeastHeight = 0.36;
+// Strip pixels between a glyph and a Han character that it may be part of.
+constexpr int kHanReach = 9;
+// The recogniser's belief in an arrow from which on a digit is in doubt.
+constexpr double kSuspicion = 0.08;
+
+bool is_arrow(char32_t code) { return code == U'↑' || code == U'↓'; }
+
+bool is_lookalike(char32_t code) { return kLookalikes.find(code) != std::u32string_view::npos; }
+
+struct Neighbourhood {
+  std::vector<cv::Rect> glyphs;
+  std::vector<std::size_t> owner;    // of each printed character
+  std::vector<std::size_t> printed;  // its index in the reading
+};
+
+Neighbourhood neighbourhood(const cv::Mat& ink, const Reading& reading) {
+  Neighbourhood around;
+  around.glyphs = glyphs_of(ink);
+  std::vector<double> centers;
+  for (std::size_t i = 0; i < reading.characters.size(); ++i) {
+    if (reading.characters[i].code == U' ') continue;
+    around.printed.push_back(i);
+    centers.push_back(reading.characters[i].center);
+  }
+  around.owner = assign_glyphs(around.glyphs, centers);
+  return around;
+}
+
+bool is_beside_han(const Neighbourhood& around, const Reading& reading, const cv::Rect& glyph) {
+  const cv::Rect wide(glyph.x - kHanReach, glyph.y, glyph.width + 2 * kHanReach, glyph.height);
+  for (std::size_t k = 0; k < around.printed.size(); ++k) {
+    const char32_t code = reading.characters[around.printed[k]].code;
+    if (!base::is_han(code) || is_lookalike(code)) continue;
+    if (around.owner[k] != kNoGlyph && (around.glyphs[around.owner[k]] & wide).area() > 0) return true;
+    if (std::abs(reading.characters[around.printed[k]].center - (glyph.x + glyph.width / 2.0)) < kStripHeight / 2.0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void look(const cv::Mat& ink, const Reading& reading, std::vector<ArrowMark>& marks) {
+  const Neighbourhood around = neighbourhood(ink, reading);
+  for (std::size_t g = 0; g < around.glyphs.size(); ++g) {
+    const cv::Rect& glyph = around.glyphs[g];
+    if (glyph.height < kLeastHeight * ink.rows) continue;
+    const bool is_known =
+        std::any_of(marks.begin(), marks.end(), [&](const ArrowMark& mark) { return (mark.glyph & glyph).area() > 0; });
+    if (is_known || is_beside_han(around, reading, glyph)) continue;
+    ArrowMark mark{arrow_shape(ink(glyph)), glyph, 0, 0};
+    if (mark.shape == ArrowShape::kNone) continue;
+    const auto count = std::count(around.owner.begin(), around.owner.end(), g);
+    if (count > 1) continue;
+    if (count == 1) {
+      const auto at = std::find(around.owner.begin(), around.owner.end(), g) - around.owner.begin();
+      mark.first = around.printed[static_cast<std::size_t>(at)];
+      mark.last = mark.first + 1;
+      const char32_t code = reading.characters[mark.first].code;
+      if (is_arrow(code) || !is_lookalike(code)) continue;
+    } else {
+      const double middle = glyph.x + glyph.width / 2.0;
+      while (mark.first < reading.characters.size() && reading.characters[mark.first].center < middle) ++mark.first;
+      mark.last = mark.first;
+    }
+    marks.push_back(mark);
+  }
+}
+
+}  // namespace
+
+std::u32string_view arrow_alphabet() { return U"0123456789↑↓lI|iJTtf"; }
+
+std::vector<ArrowMark> find_arrows(const cv::Mat& strip_bgr, const Reading& reading) {
+  std::vector<ArrowMark> marks;
+  look(strip_ink(strip_bgr, kFullLevel), reading, marks);
+  look(strip_ink(strip_bgr, kFaintLevel), reading, marks);
+  std::sort(marks.begin(), marks.end(), [](const ArrowMark& a, const ArrowMark& b) { return a.glyph.x < b.glyph.x; });
+  return marks;
+}
+
+void write_arrows(Reading& reading, const std::vector<ArrowMark>& marks, const std::vector<Reading>& second_readings) {
+  auto& characters = reading.characters;
+  for (RecognisedCharacter& character : characters) {
+    const bool is_suspected = character.up_arrow + character.down_arrow >= kSuspicion;
+    if (is_suspected && !is_arrow(character.code)) character.confidence = std::min(character.confidence, kDoubtful);
+  }
+  // From the right, so that the places of the marks before stay valid.
+  for (std::size_t k = marks.size(); k-- > 0;) {
+    const ArrowMark& mark = marks[k];
+    const char32_t code = mark.shape == ArrowShape::kUp ? U'↑' : U'↓';
+    const auto& second = second_readings[k].characters;
+    const bool is_agreed = second.size() == 1 && second[0].code == code;
+    const bool is_alone = std::none_of(characters.begin(), characters.end(), [&](const RecognisedCharacter& c) {
+      const auto index = static_cast<std::size_t>(&c - characters.data());
+      return c.code != U' ' && (index < mark.first || index >= mark.last);
+    });
+    // Beside other print a character that was read twice is not overruled, only doubted.
+    if (!is_agreed && !is_alone) {
+      for (std::size_t i = mark.first; i < mark.last; ++i) {
+        characters[i].confidence = std::min(characters[i].confidence, kDoubtful);
+      }
+      continue;
+    }
+    const RecognisedCharacter arrow{code, is_agreed ? std::max(second[0].confidence, kDoubtful) : kDoubtful,
+                                    mark.glyph.x + mark.glyph.width / 2.0, 0, 0};
+    const auto at = characters.erase(characters.begin() + static_cast<std::ptrdiff_t>(mark.first),
+                                     characters.begin() + static_cast<std::ptrdiff_t>(mark.last));
+    characters.insert(at, arrow);
+  }
+}
+
+}  // namespace medmark::vision

@@ -1,0 +1,39 @@
+// Arrows up and down that the recogniser missed or took for a digit: 112↓ read as 1121 is the worst error a report can
+// suffer.
+//
+// Ink that is drawn like an arrow is read again, that glyph alone. Where the recogniser then agrees it is an arrow; a
+// glyph that stands alone is one in any case, with a confidence of kDoubtful so that a person looks; and beside other
+// print the character read stays, with that same confidence. Nothing is ever taken from a reference range. Strip
+// pixels. Internal to this room. Pure functions, thread-safe, no failures.
+#pragma once
+
+#include <cstddef>
+#include <opencv2/core.hpp>
+#include <string_view>
+#include <vector>
+
+#include "vision/arrow_shape.hpp"
+#include "vision/text_recognition.hpp"
+#include "vision/text_strip.hpp"
+
+namespace medmark::vision {
+
+struct ArrowMark {
+  ArrowShape shape = ArrowShape::kNone;
+  cv::Rect glyph;
+  // The characters read there, [first, last) of the reading: none or one.
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+
+// Arrows by shape that the reading does not have as such. Parts of Han characters are not looked at.
+[[nodiscard]] std::vector<ArrowMark> find_arrows(const cv::Mat& strip_bgr, const Reading& reading);
+
+// What an arrow is told from when it is read again alone.
+[[nodiscard]] std::u32string_view arrow_alphabet();
+
+// Writes the arrows into the reading; `second_readings` stand beside `marks`. Digits on which the recogniser itself
+// spent some belief on an arrow become doubtful.
+void write_arrows(Reading& reading, const std::vector<ArrowMark>& marks, const std::vector<Reading>& second_readings);
+
+}  // namespace medmark::vision
