@@ -226,7 +226,9 @@ std::size_t field_name_at_start(std::u32string_view text) {
   std::size_t best = 0;
   std::u32string key;
   for (std::size_t i = 0; i < text.size() && key.size() < field_names().longest; ++i) {
-    key += folded_key(text.substr(i, 1));
+    const std::u32string one = folded_key(text.substr(i, 1));
+    if (one.empty()) continue;
+    key += one;
     if (field_names().has(key)) best = i + 1;
   }
   return best;

@@ -1,6 +1,7 @@
 #include "structure/page/figures.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.hpp"
 #include "structure/lexicon/lexicon.hpp"
@@ -25,7 +26,9 @@ struct FigureLimits {
   double seal_most = 170;
   double seal_aspect = 0.75;
   double seal_overlap = 0.15;  // share of a line of text under the seal
-  double axis_reach = 2.5;     // ems from a drawing to the axes it stands at
+  double corner = 3;           // points between the ends of two axes that meet
+  double axis = 12;            // ems; an axis may be this long beside a flat curve
+  double axis_reach = 6;       // ems from a drawing to the axes it stands at
 };
 constexpr FigureLimits kLimits;
 
@@ -63,7 +66,7 @@ class FigureSorter {
       figure.kind = FigureKind::kSmall;
       return {figure};
     }
-    widen_to_axes(figure.bbox);
+    if (page_.source == document::TextSource::kNative) widen_to_axes(figure.bbox);
     for (std::size_t i = 0; i < fragments_.size(); ++i) {
       if (base::covered_share(fragments_[i].bbox, figure.bbox) >= kLimits.inside && is_label(fragments_[i])) {
         figure.fragments.push_back(i);
@@ -106,21 +109,27 @@ class FigureSorter {
     return background || text_area > kLimits.text_share * box.area() || long_lines >= kLimits.long_lines;
   }
 
+  // Axes: a horizontal and a vertical rule that meet in the corner below and left of the drawing.
   void widen_to_axes(Rect& box) const {
     const Rect reach = base::inflated(box, kLimits.axis_reach * em_, kLimits.axis_reach * em_);
-    Rect widened = box;
-    for (const document::RulingLine& ruling : page_.rulings) {
-      const Rect line{ruling.a.x, ruling.a.y, ruling.b.x, ruling.b.y};
-      const bool near = line.x1 >= reach.x0 && line.x0 <= reach.x1 && line.y1 >= reach.y0 && line.y0 <= reach.y1;
-      if (!near || line.width() > 1.5 * box.width() || line.height() > std::max(1.5 * box.height(), 12 * em_)) continue;
-      const bool in_table = std::any_of(tables_.begin(), tables_.end(), [&](const Rect& table) {
-        return base::inflated(table, 3, 3).contains({line.center_x(), line.center_y()});
-      });
-      if (!in_table)
-        widened = {std::min(widened.x0, line.x0), std::min(widened.y0, line.y0), std::max(widened.x1, line.x1),
-                   std::max(widened.y1, line.y1)};
+    for (const document::RulingLine& horizontal : page_.rulings) {
+      if (!horizontal.is_horizontal() || horizontal.b.x - horizontal.a.x > 1.5 * box.width()) continue;
+      if (horizontal.a.y < box.center_y() || !reach.contains(horizontal.a) || is_in_table(horizontal.a)) continue;
+      for (const document::RulingLine& vertical : page_.rulings) {
+        if (vertical.is_horizontal() || vertical.b.y - vertical.a.y > std::max(1.5 * box.height(), kLimits.axis * em_))
+          continue;
+        const bool meet = std::abs(vertical.b.x - horizontal.a.x) < kLimits.corner &&
+                          std::abs(vertical.b.y - horizontal.a.y) < kLimits.corner;
+        if (!meet) continue;
+        box = base::united(box, {vertical.a.x, vertical.a.y, horizontal.b.x, horizontal.b.y});
+        return;
+      }
     }
-    box = widened;
+  }
+
+  bool is_in_table(base::Point point) const {
+    return std::any_of(tables_.begin(), tables_.end(),
+                       [&](const Rect& table) { return base::inflated(table, 3, 3).contains(point); });
   }
 
   const document::PageEvidence& page_;

@@ -98,8 +98,10 @@ class FlowBuilder {
       if (sure[i]) continue;
       const bool above = i > 0 && sure[i - 1] && distance(i - 1, i) < kLimits.field_rows_apart;
       const bool below = i + 1 < rows_.size() && sure[i + 1] && distance(i, i + 1) < kLimits.field_rows_apart;
-      if (above || below)
-        rows_[i].fields = field_row_of(page_text_.fragments, rows_[i].row, FieldContext::kBesideFields);
+      if (!above && !below) continue;
+      const bool grid = (above && rows_[i - 1].fields->is_grid) || (below && rows_[i + 1].fields->is_grid);
+      rows_[i].fields = field_row_of(page_text_.fragments, rows_[i].row,
+                                     grid ? FieldContext::kBesideGrid : FieldContext::kBesideFields);
     }
   }
 

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "structure/lexicon/lexicon.hpp"
+#include "structure/page/paragraphs.hpp"
 
 namespace medmark::structure {
 namespace {
@@ -148,17 +149,19 @@ std::optional<FoundKey> key_without_colon(const RowCharacters& row, Span piece) 
 }
 
 // A field's name with its value right behind it, in a row where every piece begins so: a grid that prints no colons.
-std::vector<FoundKey> keys_of_grid(const RowCharacters& row) {
+std::vector<FoundKey> keys_of_grid(const RowCharacters& row, FieldContext context) {
   std::vector<FoundKey> keys;
   for (const Span& piece : row.pieces) {
     const std::size_t length = field_name_at_start(view(row.text, piece));
     if (length < 2) return {};
     keys.push_back({{piece.begin, piece.begin + length}, piece.begin + length, true});
   }
-  return keys.size() >= 2 ? keys : std::vector<FoundKey>{};
+  const bool beside_grid = context == FieldContext::kBesideGrid && row.text.size() <= kLimits.unknown_value &&
+                           !has_report_title_ending(row.text);
+  return keys.size() >= 2 || beside_grid ? keys : std::vector<FoundKey>{};
 }
 
-std::vector<FoundKey> keys_of(const RowCharacters& row) {
+std::vector<FoundKey> keys_of(const RowCharacters& row, FieldContext context) {
   std::vector<FoundKey> keys;
   std::vector<FoundKey> bare;
   for (const Span& piece : row.pieces) {
@@ -170,7 +173,7 @@ std::vector<FoundKey> keys_of(const RowCharacters& row) {
   }
   // A word alone proves nothing: names without a colon count beside other fields only.
   if (keys.size() + bare.size() >= 2) keys.insert(keys.end(), bare.begin(), bare.end());
-  if (keys.empty()) return keys_of_grid(row);
+  if (keys.empty()) return keys_of_grid(row, context);
   std::sort(keys.begin(), keys.end(), [](const FoundKey& a, const FoundKey& b) { return a.key.begin < b.key.begin; });
   return keys;
 }
@@ -236,7 +239,8 @@ bool single_pair_fits(const KeyValue& pair, FieldContext context) {
   const std::u32string key = base::decode_utf8(pair.key.text);
   const std::u32string value = base::decode_utf8(pair.value.text);
   if (value.size() > kLimits.single_value) return false;
-  if (context == FieldContext::kBesideFields) return pair.key_is_known || key.size() <= kLimits.unknown_key;
+  if (value.empty() && is_section_word(key)) return false;
+  if (context != FieldContext::kAlone) return pair.key_is_known || key.size() <= kLimits.unknown_key;
   return pair.key_is_known && !is_section_word(key);
 }
 
@@ -256,7 +260,8 @@ std::optional<std::size_t> wrapping_pair(const FieldRow& fields, const Fragment&
     const double value_left = value == base::Rect{} ? key.x1 : value.x0;
     const bool under_value = piece.bbox.x0 > value_left - 0.7 * piece.size && value_left - key.x0 > 1.5 * piece.size;
     const bool in_cell = fields.pairs.size() > 1 && i + 1 < fields.pairs.size();
-    const bool short_piece = piece.text.size() <= kLimits.wrapped_piece && !field_name_at_end(piece.text);
+    const bool short_piece =
+        piece.text.size() <= kLimits.wrapped_piece && !starts_entry(piece.text) && field_name_at_start(piece.text) < 2;
     return short_piece && piece.bbox.x1 < next && (under_value || in_cell) ? std::optional(i) : std::nullopt;
   }
   return std::nullopt;
@@ -266,12 +271,13 @@ std::optional<std::size_t> wrapping_pair(const FieldRow& fields, const Fragment&
 
 std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const Row& row, FieldContext context) {
   const RowCharacters characters = characters_of(fragments, row);
-  const std::vector<FoundKey> keys = keys_of(characters);
+  const std::vector<FoundKey> keys = keys_of(characters, context);
   if (keys.empty()) return std::nullopt;
   // Text in front of the first key: the row is something else, unless it is a mark or a date.
   const Span lead = without_spaces_around(characters.text, {0, keys.front().key.begin});
   if (lead.end - lead.begin > 1 && !starts_with_date(view(characters.text, lead))) return std::nullopt;
   FieldRow out = pairs_of(characters, keys);
+  out.is_grid = std::none_of(characters.text.begin(), characters.text.end(), is_colon);
   if (lead.end - lead.begin > 1) out.rest.insert(out.rest.begin(), slice_of(characters, lead));
   if (!values_fit(out)) return std::nullopt;
   if (out.pairs.size() == 1 && !single_pair_fits(out.pairs.front(), context)) return std::nullopt;

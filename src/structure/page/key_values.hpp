@@ -24,12 +24,14 @@ struct KeyValue {
 struct FieldRow {
   std::vector<KeyValue> pairs;
   std::vector<RunText> rest;  // pieces behind the last pair that belong to none (a date alone)
+  bool is_grid = false;       // no colons are printed: every piece begins with the name of a field
 };
 
 // How sure a row must be of itself.
 enum class FieldContext {
   kAlone,         // nothing known: at least two pairs, or one pair of a field that is no section of the report
   kBesideFields,  // another row of fields stands right above or below: one pair of any short key will do
+  kBesideGrid,    // that row prints no colons: neither need this one
 };
 
 // The pairs of a row; empty where the row is not one of fields.

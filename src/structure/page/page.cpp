@@ -30,6 +30,11 @@ using document::TextSource;
 struct Placed {
   Rect bbox;
   std::vector<BuiltBlock> blocks;
+
+  [[nodiscard]] bool holds_figure() const {
+    return std::any_of(blocks.begin(), blocks.end(),
+                       [](const BuiltBlock& built) { return built.block.type == BlockType::kFigure; });
+  }
 };
 
 struct PlacingLimits {
@@ -217,10 +222,12 @@ class PageAnalysis {
     }
     std::vector<Rect> boxes;
     for (const Placed& placed : placed_) boxes.push_back(placed.bbox);
+    std::vector<Obstacle> obstacles;
+    for (const Placed& placed : placed_) obstacles.push_back({placed.bbox, placed.holds_figure()});
     const PageText text{page_, fragments_,    boxes, table_boxes_, heading_sizes_of(free_fragments(), em_),
                         em_,   body_is_bold()};
     bool is_first = true;
-    for (const Flow& flow : flows_of(fragments_, indices, boxes, page_.width, em_)) {
+    for (const Flow& flow : flows_of(fragments_, indices, obstacles, page_.width, em_)) {
       merge(blocks_of_flow(text, flow, is_first), flow.obstacles);
       is_first = false;
     }

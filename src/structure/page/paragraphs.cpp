@@ -13,7 +13,8 @@ namespace {
 // either end.
 struct ParagraphLimits {
   double indent = 1.1;
-  double end_slack = 1.6;  // full lines of Chinese end within one character of the column, punctuation hanging
+  double end_slack = 1.6;   // full lines of Chinese end within one character of the column, punctuation hanging
+  double long_line = 0.55;  // share of the column
   double least_inset = 0.8;
   double inset_width = 15;
   double set_line = 0.6;           // share of the column that a line set to its edges fills
@@ -25,12 +26,34 @@ struct ParagraphLimits {
 };
 constexpr ParagraphLimits kLimits;
 
+bool is_opening_mark(char32_t c) {
+  constexpr std::u32string_view kMarks = U"（(【[《“‘";
+  return kMarks.find(c) != std::u32string_view::npos;
+}
+
+bool is_closing_mark(char32_t c) {
+  constexpr std::u32string_view kMarks = U"）)】]》”’，。；：、！？,;:%";
+  return kMarks.find(c) != std::u32string_view::npos;
+}
+
+// Width in ems of a full-width character with the opening marks before and the closing marks behind it, which no line
+// break parts.
+double unbreakable_marks(std::u32string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && is_opening_mark(text[end])) ++end;
+  if (end < text.size()) ++end;
+  while (end < text.size() && is_closing_mark(text[end])) ++end;
+  double width = 0;
+  for (std::size_t i = 0; i < end; ++i) width += base::is_full_width(text[i]) ? 1.0 : 0.5;
+  return std::max(width, 1.0);
+}
+
 // Width in ems of what must fit for the next line's beginning to stand on the line before: a word, or a character with
 // the mark that must not begin a line.
 double first_word_width(std::u32string_view text) {
   std::size_t letters = 0;
   while (letters < text.size() && !base::is_space(text[letters]) && !base::is_full_width(text[letters])) ++letters;
-  if (letters == 0) return 1.0;
+  if (letters == 0) return unbreakable_marks(text);
   return 0.5 * static_cast<double>(std::min<std::size_t>(letters, 24)) + 0.3;
 }
 
@@ -53,6 +76,11 @@ bool starts_label(std::u32string_view text) {
 bool starts_list_item(std::u32string_view text) {
   const Numbering numbering = numbering_of(text);
   return numbering.kind != NumberKind::kNone && numbering.has_mark;
+}
+
+// A line that cannot be a paragraph's last unless its sentence ends with it.
+bool is_long(const ProseLine& line, const ProseColumn& column) {
+  return line.bbox.width() > kLimits.long_line * (column.right - column.left);
 }
 
 }  // namespace
@@ -117,8 +145,9 @@ bool goes_on(std::span<const ProseLine> paragraph, const ProseLine& next, const 
   const double white = next.bbox.y0 - last.bbox.y1;
   if (white > column.line_gap + kLimits.white_gap * column.em) return false;
   const bool full = is_full(last, &next, column);
-  if (!full) return false;
   const bool ended = closes_sentence(last.text);
+  if (!full && !(is_indented(first, column) && !is_indented(next, column) && !ended && is_long(last, column)))
+    return false;
   if (starts_list_item(next.text) && (ended || starts_list_item(first.text))) return false;
   if (starts_label(next.text) && (ended || next.text.front() == U'【')) return false;
   if (!is_indented(next, column) || next.bbox.x0 < last.bbox.x0 - 0.5 * column.em) return true;

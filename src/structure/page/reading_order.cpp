@@ -17,12 +17,14 @@ using base::Rect;
 struct ColumnLimits {
   double gutter = 0.9;
   double column_width = 11;
-  double full_line = 0.72;      // share of its side that a line of prose fills
-  std::size_t prose_lines = 2;  // on both sides, or three on one side beside pictures and tables
-  double line_pitch = 2.4;      // lines of prose follow each other within this
-  double crossing = 0.35;       // how far into a gutter a box may reach
-  double tight_gap = 0.8;       // white space between lines of one paragraph at most
-  std::size_t deepest = 6;
+  double full_line = 0.72;       // share of its side that a line of prose fills
+  std::size_t prose_lines = 2;   // on both sides, or three on one side beside pictures and tables
+  double line_pitch = 2.4;       // lines of prose follow each other within this
+  double crossing = 0.35;        // how far into a gutter a box may reach
+  double tight_gap = 0.8;        // white space between lines of one paragraph at most
+  double stack_gap = 5;          // between pictures above each other, their captions included
+  std::size_t lines_beside = 2;  // of text beside a stack of pictures
+  std::size_t deepest = 8;
   double widest_margin = 0.2;  // share of the page's width
 };
 constexpr ColumnLimits kLimits;
@@ -32,6 +34,7 @@ struct Item {
   std::size_t index = 0;
   bool is_text = true;
   bool is_prose_like = false;  // long enough, no field in it
+  bool is_figure = false;
 };
 
 struct ColumnCut {
@@ -85,8 +88,10 @@ double column_score(const std::vector<Item>& left, const std::vector<Item>& righ
   if (left.empty() || right.empty()) return 0;
   double left_edge = -std::numeric_limits<double>::infinity();
   double right_edge = std::numeric_limits<double>::infinity();
-  for (const Item& item : left) left_edge = std::max(left_edge, item.bbox.x1);
-  for (const Item& item : right) right_edge = std::min(right_edge, item.bbox.x0);
+  // Tables and pictures may reach a little into the gutter.
+  const auto slack = [&](const Item& item) { return item.is_text ? 0 : kLimits.crossing * em; };
+  for (const Item& item : left) left_edge = std::max(left_edge, item.bbox.x1 - slack(item));
+  for (const Item& item : right) right_edge = std::min(right_edge, item.bbox.x0 + slack(item));
   if (right_edge - left_edge < kLimits.gutter * em) return 0;
   const std::size_t left_prose = prose_lines_of(left, em);
   const std::size_t right_prose = prose_lines_of(right, em);
@@ -201,6 +206,77 @@ ColumnEdges edges_of(const std::vector<Item>& items) {
   return {all.x0, all.x1};
 }
 
+void split(const std::vector<Item>& items, ColumnEdges edges, double em, std::size_t depth, std::vector<Flow>& flows);
+
+// Figures above each other, from `seed` down.
+Rect stack_of(const std::vector<Item>& items, const Item& seed, double em) {
+  Rect stack = seed.bbox;
+  for (const Item& item : items) {  // sorted by their top
+    if (!item.is_figure || item.bbox.y0 < stack.y1 - em || item.bbox.y0 - stack.y1 > kLimits.stack_gap * em) continue;
+    if (base::overlap_x(item.bbox, stack) > 0.7 * std::min(item.bbox.width(), stack.width()))
+      stack = base::united(stack, item.bbox);
+  }
+  return stack;
+}
+
+bool stands_beside(const Rect& box, const Rect& stack, bool on_right, double em) {
+  return on_right ? box.x0 > stack.x1 - kLimits.crossing * em : box.x1 < stack.x0 + kLimits.crossing * em;
+}
+
+// Lower end of the text on one side of a stack: it may go on below the pictures as long as it keeps to its side. The
+// stack's own lower end where the stack has no such text, or other text beside it.
+double bottom_beside(const std::vector<Item>& items, const Rect& stack, bool on_right, double em) {
+  double bottom = stack.y1;
+  std::size_t lines = 0;
+  for (const Item& item : items) {
+    const double y = item.bbox.center_y();
+    if (y < stack.y0 - em || item.is_figure) continue;
+    const bool beside = stands_beside(item.bbox, stack, on_right, em);
+    if (y < stack.y1) {
+      if (!beside) return stack.y1 - 1;
+      if (item.is_text) ++lines;
+    } else if (!beside || item.bbox.y0 - bottom > kLimits.line_pitch * em) {
+      break;
+    }
+    bottom = std::max(bottom, item.bbox.y1);
+  }
+  return lines >= kLimits.lines_beside ? bottom : stack.y1 - 1;
+}
+
+// Pictures on one side, text on the other: two columns for as long as that lasts.
+bool split_at_stack(const std::vector<Item>& items, ColumnEdges edges, double em, std::size_t depth,
+                    std::vector<Flow>& flows) {
+  for (const Item& seed : items) {
+    if (!seed.is_figure) continue;
+    const Rect stack = stack_of(items, seed, em);
+    for (const bool on_right : {true, false}) {
+      const double bottom = bottom_beside(items, stack, on_right, em);
+      if (bottom < stack.y1) continue;
+      std::vector<Item> above;
+      std::vector<Item> pictures;
+      std::vector<Item> text;
+      std::vector<Item> below;
+      for (const Item& item : items) {
+        const double y = item.bbox.center_y();
+        const bool in_stack = item.is_figure && base::covered_share(item.bbox, stack) > 0.9;
+        if (in_stack) {
+          pictures.push_back(item);
+        } else if (y < stack.y0 - em) {
+          above.push_back(item);
+        } else {
+          (y < bottom ? text : below).push_back(item);
+        }
+      }
+      split(above, edges, em, depth + 1, flows);
+      split(on_right ? pictures : text, edges_of(on_right ? pictures : text), em, depth + 1, flows);
+      split(on_right ? text : pictures, edges_of(on_right ? text : pictures), em, depth + 1, flows);
+      split(below, edges, em, depth + 1, flows);
+      return true;
+    }
+  }
+  return false;
+}
+
 void split(const std::vector<Item>& items, ColumnEdges edges, double em, std::size_t depth, std::vector<Flow>& flows) {
   if (items.empty()) return;
   ColumnCut cut;
@@ -208,6 +284,7 @@ void split(const std::vector<Item>& items, ColumnEdges edges, double em, std::si
     for (const double x : gutter_candidates(items, em)) look_for_cut(items, x, em, cut);
   }
   if (cut.score <= 0) {
+    if (depth < kLimits.deepest && split_at_stack(items, edges, em, depth, flows)) return;
     flows.push_back(flow_of(items, edges));
     return;
   }
@@ -235,14 +312,15 @@ void split(const std::vector<Item>& items, ColumnEdges edges, double em, std::si
 }  // namespace
 
 std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices,
-                           std::span<const Rect> obstacles, double page_width, double em) {
+                           std::span<const Obstacle> obstacles, double page_width, double em) {
   std::vector<Item> items;
   for (const std::size_t index : indices) {
     const Fragment& fragment = fragments[index];
     const bool prose = fragment.bbox.width() >= 0.6 * kLimits.column_width * em && !looks_like_field(fragment.text);
     items.push_back({fragment.bbox, index, true, prose});
   }
-  for (std::size_t i = 0; i < obstacles.size(); ++i) items.push_back({obstacles[i], i, false, false});
+  for (std::size_t i = 0; i < obstacles.size(); ++i)
+    items.push_back({obstacles[i].bbox, i, false, false, obstacles[i].is_figure});
   std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.bbox.y0 < b.bbox.y0; });
   std::vector<Flow> flows;
   ColumnEdges edges = edges_of(items);

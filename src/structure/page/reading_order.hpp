@@ -1,9 +1,9 @@
 // The flows of a page: stretches of one column each, in reading order.
 //
 // Columns are looked for where text on both sides of a gutter runs on in lines that fill their side (prose). Grids of
-// fields, remains of tables and pictures side by side have no such lines and stay one flow that is read row by row.
-// Whatever crosses a gutter (a title, a wide table) ends the columns above it. Points of the flat page. Pure functions,
-// thread-safe.
+// fields, remains of tables and pictures side by side have no such lines and stay one flow that is read row by row. A
+// stack of pictures with text beside it is two columns. Whatever crosses a gutter (a title, a wide table) ends the
+// columns above it. Points of the flat page. Pure functions, thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -23,9 +23,14 @@ struct Flow {
   double column_x1 = 0;
 };
 
-// `fragments` at `indices` are the text; `obstacles` are the boxes of figures, tables and formulas with their captions.
+struct Obstacle {
+  base::Rect bbox;
+  bool is_figure = false;
+};
+
+// `fragments` at `indices` are the text; `obstacles` are figures, tables and formulas with their captions.
 // `em` is the size of the body's text.
 [[nodiscard]] std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices,
-                                         std::span<const base::Rect> obstacles, double page_width, double em);
+                                         std::span<const Obstacle> obstacles, double page_width, double em);
 
 }  // namespace medmark::structure

@@ -19,6 +19,7 @@ struct ScannedFigureLimits {
   double layout_area = 0.015;       // share of the page
   double text_share = 0.15;         // of the region's area
   double shared_with_table = 0.15;  // share of the region
+  double margin = 2.5;              // ems by which a picture may stand out of the text
   double least_height = 4;          // ems of white space above a caption that a picture fills
   double most_height = 0.55;        // share of the page's height
   double column_reach = 6;          // ems to the text whose width bounds an inferred picture
@@ -73,8 +74,16 @@ class PictureSearch {
       if (region.bbox.area() < kLimits.layout_area * page_.width * page_.height) continue;
       if (shares_area(region.bbox, tables_, kLimits.shared_with_table) || shares_area(region.bbox, pictures_, 0.3))
         continue;
-      if (!holds_report_text(region.bbox)) add(region.bbox, region.confidence);
+      if (!holds_report_text(region.bbox) && !leaves_margins(region.bbox)) add(region.bbox, region.confidence);
     }
+  }
+
+  // Beyond the text on either side: dirt and edges of the paper, not a picture of the report.
+  bool leaves_margins(const Rect& box) const {
+    Rect text;
+    for (const Fragment& fragment : fragments_) text = base::united(text, fragment.bbox);
+    for (const Rect& table : tables_) text = base::united(text, table);
+    return box.x0 < text.x0 - kLimits.margin * em_ || box.x1 > text.x1 + kLimits.margin * em_;
   }
 
   // A caption, or more text than is written into a picture.
@@ -123,8 +132,19 @@ class PictureSearch {
     for (const Rect& table : tables_) stop_at(table);
     if (box.height() < kLimits.least_height * em_ || box.height() > kLimits.most_height * page_.height) return;
     keep_to_column(box, caption);
+    stop_below_text(box);
     narrow(box, caption);
+    if (box.height() < kLimits.least_height * em_) return;
     if (box.width() > caption.width() / 2) add(box, kLimits.inferred_confidence);
+  }
+
+  // Lines in the upper third end above the picture, whichever way they stand over it.
+  void stop_below_text(Rect& box) const {
+    const double third = box.y0 + box.height() / 3;
+    for (const Fragment& fragment : fragments_) {
+      const bool over = base::overlap_x(fragment.bbox, box) > 0 && fragment.bbox.y1 > box.y0;
+      if (over && fragment.bbox.center_y() < third) box.y0 = std::max(box.y0, fragment.bbox.y1 + 0.3 * em_);
+    }
   }
 
   // The picture is as wide as the text above and below it in its column.

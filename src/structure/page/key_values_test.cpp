@@ -1,0 +1,107 @@
+#include "structure/page/key_values.hpp"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "structure/page/page_builder.hpp"
+
+namespace medmark::structure {
+namespace {
+
+using Pieces = std::vector<std::string>;
+
+// Blocks' texts of a row whose pieces stand 4 ems apart; {"-"} where it is no row of fields.
+Pieces fields_in(const Pieces& pieces, FieldContext context = FieldContext::kAlone,
+                 document::TextSource source = document::TextSource::kNative) {
+  PageBuilder builder(595, 842, source);
+  double x = 40;
+  for (const std::string& piece : pieces) {
+    builder.line(x, 100, 10, piece);
+    x = builder.page().lines.back().bbox.x1 + 40;
+  }
+  const std::vector<Fragment> fragments = fragments_of(builder.page(), std::vector<bool>(pieces.size(), false));
+  std::vector<std::size_t> indices(fragments.size());
+  std::iota(indices.begin(), indices.end(), std::size_t{0});
+  const std::vector<Row> rows = rows_of(fragments, indices);
+  const std::optional<FieldRow> row = field_row_of(fragments, rows.at(0), context);
+  if (!row.has_value()) return {"-"};
+  Pieces out;
+  for (const KeyValue& pair : row->pairs) out.push_back(block_of(pair).text);
+  for (const RunText& rest : row->rest) out.push_back("rest " + rest.text);
+  return out;
+}
+
+TEST(KeyValues, PairsStandApartByGapsSpacesAndNames) {
+  EXPECT_EQ(fields_in({"姓名：甲某", "性别：男"}), (Pieces{"姓名：甲某", "性别：男"}));
+  EXPECT_EQ(fields_in({"姓名：甲某 性别：男 年龄：64岁"}), (Pieces{"姓名：甲某", "性别：男", "年龄：64岁"}));
+  EXPECT_EQ(fields_in({"姓名：甲某性别：男年龄：64岁"}), (Pieces{"姓名：甲某", "性别：男", "年龄：64岁"}));
+}
+
+TEST(KeyValues, TimesAndRatiosAreNotSplit) {
+  EXPECT_EQ(fields_in({"采样时间：2023-03-02 10:11", "标本：血清"}),
+            (Pieces{"采样时间：2023-03-02 10:11", "标本：血清"}));
+  EXPECT_EQ(fields_in({"稀释度 1:200"}), (Pieces{"-"}));
+}
+
+TEST(KeyValues, ValueMayBeEmptyAndADateBehindASignatureIsItsOwn) {
+  EXPECT_EQ(fields_in({"检验：__ 审核：__ 2023-03-02 10:11"}),
+            (Pieces{"检验：__", "审核：__", "rest 2023-03-02 10:11"}));
+  EXPECT_EQ(fields_in({"医师签名：", "日期："}), (Pieces{"医师签名：", "日期："}));
+}
+
+TEST(KeyValues, SpacedKeysAreCompactAndColonsFullWidth) {
+  EXPECT_EQ(fields_in({"姓 名: 甲某", "性 别: 女"}), (Pieces{"姓名：甲某", "性别：女"}));
+}
+
+TEST(KeyValues, NamesWithoutColonsCountBesideOtherFields) {
+  EXPECT_EQ(fields_in({"姓名 甲某", "性别：男"}), (Pieces{"姓名：甲某", "性别：男"}));
+  EXPECT_EQ(fields_in({"姓名", "甲某", "性别", "男"}), (Pieces{"姓名：甲某", "性别：男"}));
+  EXPECT_EQ(fields_in({"科室心内科", "床号3", "病案号B101"}), (Pieces{"科室：心内科", "床号：3", "病案号：B101"}));
+}
+
+TEST(KeyValues, ProseWithColonsIsLeftAlone) {
+  EXPECT_EQ(fields_in({"食管：黏膜光滑，血管纹理清晰。贲门：齿状线清晰。"}), (Pieces{"-"}));
+  EXPECT_EQ(fields_in({"主诉：反复胸闷三天。"}), (Pieces{"-"}));
+  EXPECT_EQ(fields_in({"诊断依据：心电图提示异常，肌钙蛋白升高，结合病史考虑；"}), (Pieces{"-"}));
+}
+
+TEST(KeyValues, SinglePairNeedsAKnownFieldOrFieldsBeside) {
+  EXPECT_EQ(fields_in({"手术者签名：____"}), (Pieces{"手术者签名：____"}));
+  EXPECT_EQ(fields_in({"孕产情况：2-0-1-2"}), (Pieces{"-"}));
+  EXPECT_EQ(fields_in({"孕产情况：2-0-1-2"}, FieldContext::kBesideFields), (Pieces{"孕产情况：2-0-1-2"}));
+}
+
+TEST(KeyValues, BlockKnowsWhereItsKeyEndsAndItsValueStarts) {
+  PageBuilder builder;
+  builder.line(40, 100, 10, "年龄：64岁").line(200, 100, 10, "性别：男");
+  const std::vector<Fragment> fragments = fragments_of(builder.page(), {false, false});
+  const std::vector<std::size_t> indices = {0, 1};
+  const auto row = field_row_of(fragments, rows_of(fragments, indices).at(0), FieldContext::kAlone);
+  ASSERT_TRUE(row.has_value());
+  const document::Block block = block_of(row->pairs.at(0));
+  EXPECT_EQ(block.text.substr(0, block.key_size), "年龄");
+  EXPECT_EQ(block.text.substr(block.value_offset), "64岁");
+  ASSERT_EQ(block.runs.size(), 2U);
+  EXPECT_EQ(block.text.substr(block.runs[1].begin, block.runs[1].end - block.runs[1].begin), "64岁");
+  EXPECT_DOUBLE_EQ(block.runs[1].bbox.x0, 70);
+}
+
+TEST(KeyValues, WrappedValueGoesToThePairAboveIt) {
+  PageBuilder builder;
+  builder.line(40, 100, 10, "住院号码：ZY01").line(200, 100, 10, "出院日期：2023-12-20").line(90, 114, 10, "9274");
+  const std::vector<Fragment> fragments = fragments_of(builder.page(), {false, false, false});
+  const std::vector<std::size_t> indices = {0, 1, 2};
+  const std::vector<Row> rows = rows_of(fragments, indices);
+  ASSERT_EQ(rows.size(), 2U);
+  auto row = field_row_of(fragments, rows[0], FieldContext::kAlone);
+  ASSERT_TRUE(row.has_value());
+  EXPECT_TRUE(append_wrapped_values(*row, rows[0], rows[1], fragments));
+  EXPECT_EQ(block_of(row->pairs[1]).text, "出院日期：2023-12-20");
+  EXPECT_EQ(base::without_spaces(block_of(row->pairs[0]).text), "住院号码：ZY019274");
+}
+
+}  // namespace
+}  // namespace medmark::structure
