@@ -91,6 +91,14 @@ TEST(LinedTable, RowsWithoutLinesBetweenThemStandApart) {
   EXPECT_EQ(only_table(page), kLabTable);
 }
 
+TEST(LinedTable, TwoRowsOfValuesBetweenTwoLinesStayTwo) {
+  DrawnPage page;
+  page.row(kLab, 105, {"检验项目", "结果", "单位", "参考范围"}).row(kLab, 125, {"总蛋白", "61", "g/L", "65-85"});
+  page.row(kLab, 140, {"白蛋白", "40", "g/L", "40-55"}).grid({55, 190, 270, 350, 450}, {100, 120, 155});
+  EXPECT_THAT(only_table(page), ElementsAre("检验项目 | 结果 | 单位 | 参考范围", "总蛋白 | 61 | g/L | 65-85",
+                                            "白蛋白 | 40 | g/L | 40-55"));
+}
+
 TEST(LinedTable, GroupNameThatInterruptsTheVerticalLinesIsARow) {
   DrawnPage page;
   page.row({60, 200}, 105, {"项目", "结果"}).text(120, 125, "肝功能").row({60, 200}, 145, {"总蛋白", "61"});
@@ -153,6 +161,16 @@ TEST(ThreeLineTable, RulesOfHeaderAndFooterAreNotItsLines) {
   EXPECT_EQ(only_table(page), kLabTable);
 }
 
+TEST(ThreeLineTable, RunningTextBetweenAHeaderRuleAndTheTableStaysText) {
+  DrawnPage page;
+  page.across(40, 50, 450).row({60, 400}, 46, {"术语", "变量"});
+  for (int i = 0; i < 2; ++i)
+    page.text(60, 62 + i * 14, "每一年的受访者按照年薪分为四类，最低一类包括失业的受访者在内");
+  page.text(60, 90, "范围如下");
+  lab_rows(page, 105, 20).across(100, 50, 450).across(120, 50, 450).across(182, 50, 450);
+  EXPECT_EQ(only_table(page), kLabTable);
+}
+
 TEST(ThreeLineTable, HeadersOfTwoLevelsSpanTheirColumns) {
   DrawnPage page;
   const std::vector<double> columns{60, 160, 240, 320, 400};
@@ -194,6 +212,17 @@ TEST(BorderlessTable, WrappedNamesStayInTheirRow) {
               ElementsAre("检验项目 | 结果 | 单位 | 参考范围", "低密度脂蛋白胆固醇直接测定法 | 3.2 | mmol/L | <3.4",
                           "甘油三酯 | 1.1 | mmol/L | <1.7", "超敏丙反应蛋白定量测定 | 0.5 | mg/L | <3",
                           "尿酸 | 320 | μmol/L | 208-428"));
+}
+
+TEST(BorderlessTable, RowsThatLackValuesNeverMergeWithTheRowAbove) {
+  const std::vector<double> columns{50, 130, 170, 240, 320, 400, 440, 500};
+  DrawnPage page;
+  page.row(columns, 105, {"项目", "结果", "参考值", "单位", "项目", "结果", "参考值", "单位"});
+  page.row(columns, 119, {"丙氨酸转移酶活", "7.6", "3.5-9.5", "U/L", "总蛋白", "61", "65-85", "g/L"});
+  page.row(columns, 133, {"天门冬氨酸转移", "4.8", "4.3-5.8", "U/L", "白蛋白", "40", "40-55", "g/L"});
+  page.row(columns, 147, {"碱性磷酸酶测定", "1.4", "1.1-3.2", "U/L"});
+  page.row(columns, 161, {"乳酸脱氢酶测定", "2.2", "1.1-3.2", "U/L"});
+  EXPECT_EQ(only_table(page).size(), 5U);
 }
 
 TEST(BorderlessTable, SparseColumnOfArrowsKeepsItsPlace) {

@@ -134,7 +134,8 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
       prose += wide || is_long ? 1 : 0;
     }
   }
-  if (labelled * 2 >= stretch.entries || prose * 3 > bands.size()) {
+  const bool is_text = prose * 3 > bands.size() || (bands.size() >= 4 && several * 2 < bands.size() && prose > 0);
+  if (labelled * 2 >= stretch.entries || is_text) {
     stretch.kind = StretchKind::kOther;
   } else if (several > 0) {
     stretch.kind = StretchKind::kTabular;
@@ -169,6 +170,25 @@ std::size_t start_of_table(const std::vector<Stretch>& stretches, std::size_t fi
   return first;
 }
 
+// Whether the entries, three or more and none of them labelled, each stand over one column of what stands below: a head
+// whatever its words (dates, names of groups).
+bool stands_over_columns(const TableSearch& search, const std::vector<Entry>& entries, const Stretch& below) {
+  if (entries.size() < 3) return false;
+  std::vector<Entry> fullest;
+  for (const Band& band : bands_of(search.words, below.words)) {
+    std::vector<Entry> candidate = entries_of(search.words, band, kThresholds.entry_gap);
+    if (candidate.size() > fullest.size()) fullest = std::move(candidate);
+  }
+  std::size_t over_one = 0;
+  for (const Entry& entry : entries) {
+    if (is_labelled(text_of(search, entry))) return false;
+    const auto met = std::count_if(fullest.begin(), fullest.end(),
+                                   [&](const Entry& other) { return overlap_x(entry.bbox, other.bbox) > 0; });
+    over_one += met == 1 ? 1 : 0;
+  }
+  return over_one * 4 >= entries.size() * 3 && entries.size() * 3 >= fullest.size() * 2;
+}
+
 // A head that stands right above the first line of a stack: a band of words of headers. Empty for none.
 std::vector<std::size_t> head_above(const TableSearch& search, const AxisLine& line, const Stretch& below) {
   const double em = median_em(search.words, below.words);
@@ -178,8 +198,9 @@ std::vector<std::size_t> head_above(const TableSearch& search, const AxisLine& l
   const std::vector<Entry> entries = entries_of(search.words, bands.back(), kThresholds.entry_gap);
   const auto headers = std::count_if(entries.begin(), entries.end(),
                                      [&](const Entry& entry) { return is_header_word(text_of(search, entry)); });
-  return headers >= 2 && headers * 2 >= static_cast<std::ptrdiff_t>(entries.size()) ? bands.back().words
-                                                                                    : std::vector<std::size_t>{};
+  const auto count = static_cast<std::ptrdiff_t>(entries.size());
+  const bool is_head = headers >= 2 && headers * 2 >= count;
+  return is_head || stands_over_columns(search, entries, below) ? bands.back().words : std::vector<std::size_t>{};
 }
 
 // The table of the stretches [first, last] of a stack.

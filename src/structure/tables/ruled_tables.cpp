@@ -133,11 +133,31 @@ std::vector<TextColumn> columns_of(const RuledGrid& grid) {
   return columns;
 }
 
+// Whether in the bands of one row values stand below each other, in two columns or with names beside them: two rows at
+// least, which must never become one.
+bool holds_several_values(const document::PageEvidence& page, const std::vector<PlacedBand>& bands,
+                          std::size_t column_count) {
+  std::size_t named = 0;
+  std::vector<std::size_t> values(column_count, 0);
+  for (const PlacedBand& band : bands) {
+    bool has_value = false;
+    for (const PlacedEntry& entry : band.entries) {
+      if (entry.spans() || entry.first == 0 || !is_numeric(text_of(page, entry.words))) continue;
+      ++values[entry.first];
+      has_value = true;
+    }
+    named += has_value && band.fills(0) ? 1 : 0;
+  }
+  const auto repeated = std::count_if(values.begin(), values.end(), [](std::size_t count) { return count >= 2; });
+  return named >= 2 && repeated >= 2;
+}
+
 // Whether the bands of a row of the grid are rows that no line separates: most fill several columns, and in some column
 // what stands there is short or a number each time.
 bool are_rows(const document::PageEvidence& page, const std::vector<PlacedBand>& bands,
               const std::vector<TextColumn>& columns) {
-  if (bands.size() < 3) return false;
+  if (bands.size() < 2) return false;
+  if (holds_several_values(page, bands, columns.size())) return true;
   const auto several = static_cast<std::size_t>(
       std::count_if(bands.begin(), bands.end(), [](const PlacedBand& band) { return band.filled() >= 2; }));
   if (several < 3 || several * 2 < bands.size()) return false;
