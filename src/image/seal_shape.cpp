@@ -28,9 +28,10 @@ struct SealLimits {
   double frame_tolerance_mm = 0.6;    // of a drawn side from the straight
   double frame_side_coverage = 0.62;  // of three sides; one may be worn
   double frame_worn_side = 0.4;
-  double frame_line_strength = 0.45;  // of the strongest line in its direction
-  double largest_upright_mm = 26;     // larger frames that stand exactly upright are printed boxes and tables
-  double frame_turn = 20;             // degrees to either side
+  double frame_line_strength = 0.45;    // of the strongest line in its direction
+  double largest_upright_mm = 26;       // larger frames that stand exactly upright are printed boxes and tables
+  double upright_side_coverage = 0.85;  // of every side: an electronic seal is crisp, graph paper is not
+  double frame_turn = 20;               // degrees to either side
   double frame_aspect = 5;
   double most_ink = 0.72;       // more is a disc, a bar or a photograph
   double most_ring_ink = 0.55;  // of a ring and what stands in it; frames may show white letters on ink
@@ -393,6 +394,7 @@ std::optional<Outline> frame_outline(const Component& component, double pixels_p
   const double tolerance = std::max(1.6, kLimits.frame_tolerance_mm * pixels_per_mm);
   const std::array<double, 4> sides = side_coverage(best, us, vs, tolerance);
   if (sides[0] < kLimits.frame_worn_side || sides[1] < kLimits.frame_side_coverage) return std::nullopt;
+  if (best.angle == 0 && sides[0] < kLimits.upright_side_coverage) return std::nullopt;
   Outline outline;
   outline.shape = SealShape::kFrame;
   outline.coverage = (sides[0] + sides[1] + sides[2] + sides[3]) / 4;
