@@ -5,6 +5,7 @@
 #include "clinical/diagnoses/diagnoses.hpp"
 #include "clinical/fields/fields.hpp"
 #include "clinical/labs/labs.hpp"
+#include "clinical/labs/name_repair.hpp"
 #include "clinical/medications/medications.hpp"
 #include "clinical/parts.hpp"
 #include "clinical/report.hpp"
@@ -99,6 +100,7 @@ document::Clinical extract(const document::Document& document, const Lexicons& l
 }
 
 void annotate(document::Document& document, const Lexicons& lexicons) {
+  repair_item_names(document, lexicons);
   const std::vector<BlockRange> ranges = split_reports(document, lexicons);
   std::vector<Reading> readings = read_reports(document, lexicons, ranges);
   for (document::Block& block : document.blocks) block.section.clear();

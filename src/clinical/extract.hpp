@@ -13,7 +13,8 @@ namespace medmark::clinical {
 // What the document says. A file of several reports has one object each in `parts`; the top level is the first.
 [[nodiscard]] document::Clinical extract(const document::Document& document, const Lexicons& lexicons);
 
-// Sets document.clinical, document.engine.lexicons and the section of every block that stands in one.
+// Repairs recognised names of laboratory items (labs/name_repair.hpp), then sets document.clinical,
+// document.engine.lexicons and the section of every block that stands in one.
 void annotate(document::Document& document, const Lexicons& lexicons);
 
 }  // namespace medmark::clinical

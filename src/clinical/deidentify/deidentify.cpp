@@ -9,7 +9,7 @@
 #include "base/text.hpp"
 #include "clinical/deidentify/date_shift.hpp"
 #include "clinical/deidentify/identifiers.hpp"
-#include "clinical/deidentify/rewrite.hpp"
+#include "clinical/text/rewrite.hpp"
 
 namespace medmark::clinical {
 namespace {

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "clinical/deidentify/date_shift.hpp"
-#include "clinical/deidentify/rewrite.hpp"
 #include "clinical/extract.hpp"
 #include "clinical/text/folded_text.hpp"
+#include "clinical/text/rewrite.hpp"
 
 namespace medmark::clinical {
 namespace {

@@ -56,6 +56,9 @@ std::optional<Bounds> read_bounds(std::u32string_view text) {
   if (i < text.size() && is_comparator(text[i])) ++i;
   const auto high = read_number(text.substr(i));
   if (!high || high->value < low->value) return std::nullopt;
+  // "-3--1" may mean -3 to -1 or -3 to 1; "-3--3" can only mean -3 to 3.
+  const bool doubled = separator == 2 && text[i - 1] == U'-';
+  if (doubled && low->value < 0 && -high->value > low->value) return std::nullopt;
   range.low = low->value;
   range.high = high->value;
   bounds.end = i + high->length;

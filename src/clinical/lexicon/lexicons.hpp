@@ -104,7 +104,9 @@ struct LabItemLexicon {
   std::vector<LabItem> items;
   std::map<std::u32string, std::vector<int>> by_name;  // folded name or alias
   std::map<std::u32string, std::vector<int>> by_code;  // folded code
-  PhraseIndex mentions;                                // names, aliases and codes of two characters and more
+  std::map<std::u32string, std::vector<std::string>>
+      by_shape;          // shape_key of names and aliases -> as the file has them
+  PhraseIndex mentions;  // names, aliases and codes of two characters and more
 };
 
 struct UnitLexicon {
@@ -183,6 +185,9 @@ class Lexicons {
 // What is doubtful in a folder of lexicons, one sentence each, for `medmark doctor`: a file that does not load, a unit
 // or report type nobody knows, limits the wrong way round, a LOINC code with a wrong check digit. Empty: all is well.
 [[nodiscard]] std::vector<std::string> validate(const std::filesystem::path& folder);
+
+// A name with the characters that recognition takes for one another made one: I, l, 1, |, ! and O, 0.
+[[nodiscard]] std::u32string shape_key(std::string_view printed);
 
 // The key of a unit's spelling: folded, without the marks of powers and of multiplication.
 [[nodiscard]] std::u32string unit_key(std::string_view printed);

@@ -100,6 +100,8 @@ base::Result<void> load_items(const std::filesystem::path& folder, Lexicons& lex
       if (list.empty() || list.back() != id) list.push_back(id);
     }
     lexicon.mentions.add(item.standard_name, id);
+    lexicon.by_shape[shape_key(item.standard_name)].push_back(item.standard_name);
+    for (const std::string& alias : item.aliases) lexicon.by_shape[shape_key(alias)].push_back(alias);
     for (const auto* words : {&item.aliases, &item.codes}) {
       for (const std::string& word : *words) {
         if (folded_key(word).size() >= 2) lexicon.mentions.add(word, id);
@@ -119,6 +121,15 @@ std::u32string unit_key(std::string_view printed) {
     if (c == U'^' || c == U'*' || c == U'[' || c == U']') continue;
     if (c == U'x' && key.empty()) continue;  // the sign of multiplication before a power of ten
     key.push_back(c == U'μ' ? U'u' : c);
+  }
+  return key;
+}
+
+std::u32string shape_key(std::string_view printed) {
+  std::u32string key = folded_key(printed);
+  for (char32_t& c : key) {
+    if (c == U'l' || c == U'1' || c == U'|' || c == U'!') c = U'i';
+    if (c == U'0') c = U'o';
   }
   return key;
 }

@@ -1,4 +1,4 @@
-#include "clinical/deidentify/rewrite.hpp"
+#include "clinical/text/rewrite.hpp"
 
 #include <algorithm>
 

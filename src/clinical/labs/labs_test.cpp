@@ -1,0 +1,157 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "clinical/labs/item.hpp"
+#include "clinical/labs/lab_result.hpp"
+#include "clinical/labs/name_repair.hpp"
+#include "clinical/labs/reference_range.hpp"
+#include "clinical/labs/result.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+const Lexicons& lexicons() {
+  static const auto kLoaded = Lexicons::load(std::filesystem::path(MEDMARK_SOURCE_DIR) / "src" / "clinical" / "data");
+  return kLoaded.value();
+}
+
+PrintedResult parse(const std::string& text) { return parse_result(text, lexicons(), true); }
+
+struct ValueCase {
+  std::string printed, value, flag_raw;
+  char flag;
+};
+
+class SplitsValueAndFlag : public testing::TestWithParam<ValueCase> {};
+
+TEST_P(SplitsValueAndFlag, AsPrinted) {
+  const PrintedResult result = parse(GetParam().printed);
+  EXPECT_EQ(result.value, GetParam().value);
+  EXPECT_EQ(result.flag_raw, GetParam().flag_raw);
+  EXPECT_EQ(result.flag, GetParam().flag);
+}
+
+INSTANTIATE_TEST_SUITE_P(Labs, SplitsValueAndFlag,
+                         testing::Values(ValueCase{"112↓", "112", "↓", 'L'}, ValueCase{"12.3 H", "12.3", "H", 'H'},
+                                         ValueCase{"12.3H", "12.3", "H", 'H'}, ValueCase{"↑ 12.3", "12.3", "↑", 'H'},
+                                         ValueCase{"*412", "412", "*", 'A'}, ValueCase{"5.6（↑）", "5.6", "↑", 'H'},
+                                         ValueCase{"2+ H", "2+", "H", 'H'}, ValueCase{"阳性(+)", "阳性(+)", "", 0},
+                                         ValueCase{"2+", "2+", "", 0}, ValueCase{"阴性(-)", "阴性(-)", "", 0},
+                                         ValueCase{"<0.5", "<0.5", "", 0}, ValueCase{"1:80", "1:80", "", 0}));
+
+TEST(Result, ReadsNumbersComparatorsAndPowers) {
+  EXPECT_EQ(parse("<0.5").comparator, "<");
+  EXPECT_DOUBLE_EQ(parse("≥1000").number.value(), 1000);
+  EXPECT_EQ(parse("≥1000").comparator, ">=");
+  EXPECT_DOUBLE_EQ(parse("1.2×10⁵").number.value(), 1.2e5);
+  EXPECT_DOUBLE_EQ(parse("1.2E+05").number.value(), 1.2e5);
+  EXPECT_FALSE(parse("1:80").number.has_value());
+}
+
+TEST(Result, TakesAUnitFromTheValuesCell) {
+  const PrintedResult result = parse("12.3×10⁹/L");
+  EXPECT_EQ(result.value, "12.3");
+  EXPECT_EQ(result.unit, "×10⁹/L");
+}
+
+TEST(Result, KnowsWhatItDoesNotKnow) { EXPECT_EQ(parse("3,5,7").kind, ResultKind::kUnknown); }
+
+struct RangeCase {
+  std::string printed;
+  std::optional<double> low, high;
+};
+
+class ReadsRange : public testing::TestWithParam<RangeCase> {};
+
+TEST_P(ReadsRange, OfAnyForm) {
+  const ReferenceRange range = parse_range(GetParam().printed, Sex::kFemale, lexicons());
+  EXPECT_TRUE(range.understood);
+  EXPECT_EQ(range.low, GetParam().low);
+  EXPECT_EQ(range.high, GetParam().high);
+}
+
+INSTANTIATE_TEST_SUITE_P(Labs, ReadsRange,
+                         testing::Values(RangeCase{"3.5-9.5", 3.5, 9.5}, RangeCase{"3.5～9.5", 3.5, 9.5},
+                                         RangeCase{"3.5--9.5", 3.5, 9.5}, RangeCase{"3.5 — 9.5", 3.5, 9.5},
+                                         RangeCase{"-3～3", -3, 3}, RangeCase{"-3--3", -3, 3},
+                                         RangeCase{"<6.0", std::nullopt, 6.0}, RangeCase{"≥55%", 55, std::nullopt},
+                                         RangeCase{"(3.5-9.5)", 3.5, 9.5}, RangeCase{"3.5-9.5 mmol/L", 3.5, 9.5},
+                                         RangeCase{"男:130-175 女:115-150", 115, 150},
+                                         RangeCase{"阴性", std::nullopt, std::nullopt}));
+
+TEST(ReferenceRange, AnAmbiguousMinusIsNotGuessed) {
+  EXPECT_FALSE(parse_range("-3--1", Sex::kUnknown, lexicons()).understood);
+}
+
+TEST(ReferenceRange, ALostDashIsNotGuessed) {
+  EXPECT_FALSE(parse_range("3.1.6.8", Sex::kUnknown, lexicons()).understood);
+}
+
+document::LabResult make(PrintedRow row, double reading = 1) { return make_lab_result(row, {}, reading, lexicons()); }
+
+PrintedRow row_of(const std::string& value, const std::string& unit, const std::string& range,
+                  const std::string& flag = "") {
+  PrintedRow row;
+  row.name = "钾";
+  row.value = value;
+  row.unit = unit;
+  row.range = range;
+  row.flag = flag;
+  return row;
+}
+
+TEST(LabResult, CarriesItsNormalForms) {
+  const auto result = make(row_of("3.2", "mmol/L", "3.5-5.3", "↓"));
+  EXPECT_EQ(result.flag, "L");
+  EXPECT_EQ(result.flag_computed, "L");
+  EXPECT_EQ(result.unit_ucum, "mmol/L");
+  EXPECT_EQ(result.loinc, "2823-3");
+  EXPECT_FALSE(result.needs_review);
+}
+
+TEST(LabResult, FlagsThatDisagreeAreForAPerson) {
+  EXPECT_TRUE(make(row_of("4.2", "mmol/L", "3.5-5.3", "↓")).needs_review);
+  EXPECT_TRUE(make(row_of("6.2", "mmol/L", "3.5-5.3", "↓")).needs_review);
+}
+
+TEST(LabResult, AnUnmarkedAbnormalValueIsForAPersonWhereOthersAreMarked) {
+  PrintedRow row = row_of("6.2", "mmol/L", "3.5-5.3");
+  EXPECT_FALSE(make(row).needs_review);
+  row.table_has_flags = true;
+  EXPECT_TRUE(make(row).needs_review);
+}
+
+TEST(LabResult, AValueNoBodyShowsIsForAPerson) { EXPECT_TRUE(make(row_of("42", "mmol/L", "", "")).needs_review); }
+
+TEST(LabResult, ADoubtfulReadingStaysDoubtful) {
+  EXPECT_TRUE(make(row_of("4.2", "mmol/L", "3.5-5.3"), 0.6).needs_review);
+}
+
+TEST(Item, TheUnitAndTheSpecimenTellNamesakesApart) {
+  const auto name = [](const ItemQuery& query) { return find_item(query, lexicons()).value().item->standard_name; };
+  EXPECT_EQ(name({"中性粒细胞", "", "%", ""}), "中性粒细胞百分比");
+  EXPECT_EQ(name({"中性粒细胞", "", "×10⁹/L", ""}), "中性粒细胞计数");
+  EXPECT_EQ(name({"葡萄糖", "GLU", "", "urine"}), "尿糖");
+  EXPECT_EQ(name({"葡萄糖", "GLU", "mmol/L", ""}), "葡萄糖");
+  EXPECT_EQ(name({"PCT", "", "ng/mL", ""}), "降钙素原");
+}
+
+TEST(Item, TheCodeStandsInTheBracketsOfTheName) {
+  EXPECT_EQ(code_in_name("尿蛋白(PRO)"), "PRO");
+  EXPECT_EQ(code_in_name("白细胞计数 WBC"), "WBC");
+  EXPECT_EQ(code_in_name("白细胞(镜检)"), "");
+}
+
+TEST(NameRepair, AMisreadLetterIsRepairedAndADigitOfAKnownNameIsNot) {
+  const auto& items = lexicons().lab_items;
+  EXPECT_EQ(repaired_name("肌钙蛋白1", items), "肌钙蛋白I");
+  EXPECT_EQ(repaired_name("肌钙蛋白！", items), "肌钙蛋白I");
+  EXPECT_EQ(repaired_name("载脂蛋白A1", items), std::nullopt);
+  EXPECT_EQ(repaired_name("血红蛋白", items), std::nullopt);
+  EXPECT_EQ(repaired_name("CA125", items), std::nullopt);
+}
+
+}  // namespace
+}  // namespace medmark::clinical

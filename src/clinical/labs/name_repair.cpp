@@ -1,0 +1,55 @@
+#include "clinical/labs/name_repair.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "clinical/labs/item.hpp"
+#include "clinical/text/folded_text.hpp"
+#include "clinical/text/rewrite.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+// The one known name of the same shape.
+std::optional<std::string> known_of_shape(std::string_view printed, const LabItemLexicon& lexicon) {
+  const std::u32string key = folded_key(printed);
+  if (std::none_of(key.begin(), key.end(), base::is_han) || is_known_item(printed, lexicon)) return std::nullopt;
+  const auto found = lexicon.by_shape.find(shape_key(printed));
+  if (found == lexicon.by_shape.end()) return std::nullopt;
+  const std::set<std::string> names(found->second.begin(), found->second.end());
+  if (names.size() != 1) return std::nullopt;
+  return *names.begin();
+}
+
+std::vector<Replacement> repairs(std::string_view printed, const std::string& known) {
+  const FoldedText seen = fold(printed);
+  const FoldedText right = fold(known);
+  std::vector<Replacement> replacements;
+  for (std::size_t i = 0; i < std::min(seen.size(), right.size()); ++i) {
+    if (seen.characters[i] == right.characters[i]) continue;
+    replacements.push_back({seen.begin[i], seen.end[i], known.substr(right.begin[i], right.end[i] - right.begin[i])});
+  }
+  return replacements;
+}
+
+}  // namespace
+
+std::optional<std::string> repaired_name(std::string_view printed, const LabItemLexicon& lexicon) {
+  const auto known = known_of_shape(printed, lexicon);
+  if (!known) return std::nullopt;
+  return replaced(printed, repairs(printed, *known));
+}
+
+void repair_item_names(document::Document& document, const Lexicons& lexicons) {
+  for (document::Block& block : document.blocks) {
+    const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
+    if (!recognised || !block.table.has_value()) continue;
+    for (document::TableCell& cell : block.table->cells) {
+      const auto known = known_of_shape(cell.text, lexicons.lab_items);
+      if (known) rewrite(cell.text, cell.runs, repairs(cell.text, *known));
+    }
+  }
+}
+
+}  // namespace medmark::clinical
