@@ -25,7 +25,9 @@ def measure(binary, plan, corpus, out):
     names = generate(corpus, plan["size"], plan["seed"], workers=2, only=plan["only"])
     files = sorted(str(corpus / f"{name}.{grade}.pdf") for name in names for grade in GRADES)
     shutil.rmtree(out, ignore_errors=True)  # results of an earlier run must not stand in for missing ones
-    subprocess.run([binary, "parse", *files, "-o", str(out)], check=False)
+    status = subprocess.run([binary, "parse", *files, "-o", str(out)], check=False).returncode
+    if status not in (0, 1):  # 1: some document failed and scores 0; anything else is no measurement
+        sys.exit(f"{binary} ended with status {status}")
     scores = score_folder(out, corpus, names={Path(f).name.removesuffix(".pdf") for f in files})
     return {grade: summarise(found) for grade, found in group(scores, lambda s: s.grade).items()}
 
