@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "image/ink_map.hpp"
+#include "image/sheet_lines.hpp"
 
 namespace medmark::image {
 namespace {
@@ -16,13 +17,6 @@ namespace {
 struct SheetThresholds {
   int working_side = 480;    // pixels: edges are sharp enough, text is gone after closing
   double text_size = 0.028;  // of the long side; marks thinner than this are closed
-  int canny_low = 12;
-  int canny_high = 30;
-  double hough_votes = 0.16;  // of the short side
-  double most_tilt = 40;      // degrees of a side against the frame
-  std::size_t lines_per_direction = 9;
-  double line_distance = 0.02;  // of the long side; lines nearer than this and 4 degrees are one
-  double line_angle = 4;
   int side_samples = 48;
   double band = 0.014;         // of the long side: how far inside and outside of the edge the two colours are taken
   double least_contrast = 11;  // Lab units between inside and outside (8-bit scale)
@@ -45,20 +39,6 @@ struct SheetThresholds {
   double iso_tolerance = 0.15;
 };
 constexpr SheetThresholds kThresholds;
-
-// n . p = offset, with n of unit length.
-struct Line {
-  cv::Point2d normal;
-  double offset = 0;
-  double votes = 0;
-  bool is_frame = false;  // the edge of the picture, not an edge in it
-};
-
-cv::Point2d crossing(const Line& a, const Line& b) {
-  const double determinant = a.normal.x * b.normal.y - a.normal.y * b.normal.x;
-  return {(a.offset * b.normal.y - b.offset * a.normal.y) / determinant,
-          (a.normal.x * b.offset - b.normal.x * a.offset) / determinant};
-}
 
 struct WorkingPicture {
   cv::Mat lab;       // CV_8UC3, text closed
@@ -85,65 +65,6 @@ WorkingPicture working_picture(const cv::Mat& picture) {
   cv::medianBlur(channels[2], channels[2], 5);
   cv::merge(channels, working.lab);
   return working;
-}
-
-cv::Mat edges_of(const cv::Mat& lab) {
-  std::vector<cv::Mat> channels;
-  cv::split(lab, channels);
-  cv::Mat edges;
-  cv::Canny(channels[0], edges, kThresholds.canny_low, kThresholds.canny_high);
-  for (const std::size_t colour : {1U, 2U}) {
-    cv::Mat more;
-    cv::Canny(channels[colour], more, kThresholds.canny_low, kThresholds.canny_high);
-    edges |= more;
-  }
-  return edges;
-}
-
-double angle_between(const Line& a, const Line& b) {
-  const double cosine = std::abs(a.normal.dot(b.normal));
-  return std::acos(std::min(1.0, cosine)) * 180 / std::numbers::pi;
-}
-
-// How far apart two lines are at the middle of the picture.
-double distance_between(const Line& a, const Line& b, cv::Point2d middle) {
-  const double da = a.offset - a.normal.dot(middle);
-  const double db = b.offset - b.normal.dot(middle);
-  return std::abs(a.normal.dot(b.normal) < 0 ? da + db : da - db);
-}
-
-struct Candidates {
-  std::vector<Line> across;  // tops and bottoms
-  std::vector<Line> down;    // left and right sides
-};
-
-Candidates candidate_lines(const cv::Mat& edges) {
-  Candidates candidates;
-  const int shortest = std::min(edges.cols, edges.rows);
-  const double longest = std::max(edges.cols, edges.rows);
-  std::vector<cv::Vec3f> found;  // rho, theta, votes; strongest first
-  cv::HoughLines(edges, found, 1, std::numbers::pi / 360, static_cast<int>(shortest * kThresholds.hough_votes));
-  const cv::Point2d middle(edges.cols / 2.0, edges.rows / 2.0);
-  for (const cv::Vec3f& line : found) {
-    const double theta = line[1];
-    const Line candidate{{std::cos(theta), std::sin(theta)}, line[0] + 0.5, line[2], false};
-    const double tilt_of_down = std::asin(std::min(1.0, std::abs(candidate.normal.y))) * 180 / std::numbers::pi;
-    const bool is_down = tilt_of_down <= kThresholds.most_tilt;
-    const bool is_across = 90 - tilt_of_down <= kThresholds.most_tilt;
-    if (!is_down && !is_across) continue;
-    auto& lines = is_down ? candidates.down : candidates.across;
-    if (lines.size() >= kThresholds.lines_per_direction) continue;
-    const bool is_known = std::any_of(lines.begin(), lines.end(), [&](const Line& other) {
-      return angle_between(other, candidate) < kThresholds.line_angle &&
-             distance_between(other, candidate, middle) < kThresholds.line_distance * longest;
-    });
-    if (!is_known) lines.push_back(candidate);
-  }
-  candidates.down.push_back({{1, 0}, 0, 0, true});
-  candidates.down.push_back({{1, 0}, static_cast<double>(edges.cols), 0, true});
-  candidates.across.push_back({{0, 1}, 0, 0, true});
-  candidates.across.push_back({{0, 1}, static_cast<double>(edges.rows), 0, true});
-  return candidates;
 }
 
 // What counts as the edge of a sheet.
@@ -222,21 +143,21 @@ bool is_plausible(const std::array<cv::Point2d, 4>& corners, cv::Size size) {
 }
 
 struct Outline {
-  std::array<Line, 4> sides;             // top, right, bottom, left
+  std::array<SheetLine, 4> sides;        // top, right, bottom, left
   std::array<cv::Point2d, 4> corners{};  // top left, top right, bottom right, bottom left
   double support = 0;
   double score = 0;
 };
 
-std::array<cv::Point2d, 4> corners_of(const std::array<Line, 4>& sides) {
+std::array<cv::Point2d, 4> corners_of(const std::array<SheetLine, 4>& sides) {
   return {crossing(sides[0], sides[3]), crossing(sides[0], sides[1]), crossing(sides[2], sides[1]),
           crossing(sides[2], sides[3])};
 }
 
 // The score of an outline, or nothing where a side is not borne out.
-std::optional<Outline> scored(const std::array<Line, 4>& sides, const QuadScorer& scorer, cv::Size size) {
+std::optional<Outline> scored(const std::array<SheetLine, 4>& sides, const QuadScorer& scorer, cv::Size size) {
   int frames = 0;
-  for (const Line& side : sides) frames += side.is_frame ? 1 : 0;
+  for (const SheetLine& side : sides) frames += side.is_frame ? 1 : 0;
   if (frames > 1) return std::nullopt;
   Outline outline{sides, corners_of(sides), 0, 0};
   if (!is_plausible(outline.corners, size)) return std::nullopt;
@@ -261,14 +182,14 @@ std::optional<Outline> scored(const std::array<Line, 4>& sides, const QuadScorer
   return outline;
 }
 
-std::optional<Outline> best_outline(const Candidates& candidates, const cv::Mat& lab, EdgeKind kind) {
+std::optional<Outline> best_outline(const SheetLines& candidates, const cv::Mat& lab, EdgeKind kind) {
   const QuadScorer scorer(lab, kind);
   const cv::Point2d middle(lab.cols / 2.0, lab.rows / 2.0);
-  const auto pairs = [&](const std::vector<Line>& lines) {
-    std::vector<std::pair<Line, Line>> found;  // nearer to the origin first
-    for (const Line& a : lines) {
-      for (const Line& b : lines) {
-        const auto place = [&](const Line& line) {
+  const auto pairs = [&](const std::vector<SheetLine>& lines) {
+    std::vector<std::pair<SheetLine, SheetLine>> found;  // nearer to the origin first
+    for (const SheetLine& a : lines) {
+      for (const SheetLine& b : lines) {
+        const auto place = [&](const SheetLine& line) {
           const double sign = line.normal.x + line.normal.y >= 0 ? 1 : -1;
           return sign * (line.offset - line.normal.dot(middle));
         };
@@ -348,7 +269,7 @@ bool holds_the_ink(const Outline& outline, const cv::Mat& picture, double workin
 }
 
 // The line through the steepest steps near `side`, in the same pixels.
-Line refined(const Line& side, cv::Point2d a, cv::Point2d b, const cv::Mat& lab) {
+SheetLine refined(const SheetLine& side, cv::Point2d a, cv::Point2d b, const cv::Mat& lab) {
   const double reach = std::max(3.0, kThresholds.refine_reach * std::max(lab.cols, lab.rows));
   const cv::Point2d along = b - a;
   const double length = std::hypot(along.x, along.y);
@@ -383,11 +304,11 @@ Line refined(const Line& side, cv::Point2d a, cv::Point2d b, const cv::Mat& lab)
 
 // A side cut off by the frame becomes parallel to the opposite one, through the corner further from it: what the frame
 // still shows stays.
-void straighten_frame_side(std::array<Line, 4>& sides) {
+void straighten_frame_side(std::array<SheetLine, 4>& sides) {
   for (std::size_t i = 0; i < 4; ++i) {
     if (!sides[i].is_frame) continue;
     const auto corners = corners_of(sides);
-    const Line& opposite = sides[(i + 2) % 4];
+    const SheetLine& opposite = sides[(i + 2) % 4];
     const cv::Point2d a = corners[i];
     const cv::Point2d b = corners[(i + 1) % 4];
     const double da = std::abs(opposite.normal.dot(a) - opposite.offset);
@@ -402,7 +323,7 @@ void straighten_frame_side(std::array<Line, 4>& sides) {
 std::optional<Sheet> find_sheet(const cv::Mat& picture) {
   const WorkingPicture working = working_picture(picture);
   if (std::min(working.lab.cols, working.lab.rows) < 64) return std::nullopt;
-  const Candidates candidates = candidate_lines(edges_of(working.lab));
+  const SheetLines candidates = find_sheet_lines(working.lab);
   auto outline = best_outline(candidates, working.lab, EdgeKind::kPaperOnDarker);
   if (outline && paper_outside(*outline, working.lab) > kThresholds.most_paper_outside) outline.reset();
   if (!outline) {
@@ -411,7 +332,7 @@ std::optional<Sheet> find_sheet(const cv::Mat& picture) {
   }
   if (!outline) return std::nullopt;
   for (std::size_t i = 0; i < 4; ++i) {
-    Line& side = outline->sides[i];
+    SheetLine& side = outline->sides[i];
     if (!side.is_frame) side = refined(side, outline->corners[i], outline->corners[(i + 1) % 4], working.lab);
   }
   straighten_frame_side(outline->sides);
