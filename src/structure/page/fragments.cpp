@@ -25,7 +25,8 @@ struct RowLimits {
   std::size_t script_characters = 3;
   double heading_size = 1.03;  // of the body's size; exact sizes only
   std::size_t heading_characters = 34;
-  double clear_gap = 0.5;  // ems between fragments that read as a space
+  std::size_t prose_weight = 3;  // sentences and fields tell the body's size, headings do not
+  double clear_gap = 0.5;        // ems between fragments that read as a space
 };
 constexpr RowLimits kLimits;
 
@@ -145,6 +146,11 @@ void finish(std::span<const Fragment> fragments, Row& row) {
   }
 }
 
+bool is_prose(const std::u32string& text) {
+  constexpr std::u32string_view kMarks = U"。；，;,：:";
+  return std::any_of(text.begin(), text.end(), [&](char32_t c) { return kMarks.find(c) != std::u32string_view::npos; });
+}
+
 }  // namespace
 
 std::vector<Fragment> fragments_of(const PageEvidence& page, const std::vector<bool>& taken) {
@@ -231,8 +237,9 @@ double body_size_of(std::span<const Fragment> fragments) {
   std::vector<std::pair<double, std::size_t>> sizes;
   std::size_t characters = 0;
   for (const Fragment& fragment : fragments) {
-    sizes.emplace_back(fragment.size, fragment.text.size());
-    characters += fragment.text.size();
+    const std::size_t weight = fragment.text.size() * (is_prose(fragment.text) ? kLimits.prose_weight : 1);
+    sizes.emplace_back(fragment.size, weight);
+    characters += weight;
   }
   if (sizes.empty()) return 10;
   std::sort(sizes.begin(), sizes.end());

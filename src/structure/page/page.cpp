@@ -38,8 +38,9 @@ struct Placed {
 };
 
 struct PlacingLimits {
-  double same_row = 0.5;      // shared height of things side by side, of the smaller
-  double starts_above = 0.3;  // ems by which text must start above a figure to come before it
+  std::size_t body_characters = 80;  // outside of tables, from which on they tell the body's size
+  double same_row = 0.5;             // shared height of things side by side, of the smaller
+  double starts_above = 0.3;         // ems by which text must start above a figure to come before it
 };
 constexpr PlacingLimits kLimits;
 
@@ -54,7 +55,12 @@ class PageAnalysis {
     fragments_ = fragments_of(page, taken);
     free_.assign(fragments_.size(), true);
     place_formulas();
-    em_ = body_size_of(free_fragments());
+    const std::vector<Fragment> open = free_fragments();
+    std::size_t characters = 0;
+    for (const Fragment& fragment : open) characters += fragment.text.size();
+    // Titles over a form say nothing of the body; its cells do.
+    const bool is_form = characters < kLimits.body_characters && !table_boxes_.empty();
+    em_ = body_size_of(is_form ? fragments_of(page, std::vector<bool>(page.lines.size(), false)) : open);
   }
 
   PageBlocks run() {

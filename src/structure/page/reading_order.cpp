@@ -223,6 +223,14 @@ bool stands_beside(const Rect& box, const Rect& stack, bool on_right, double em)
   return on_right ? box.x0 > stack.x1 - kLimits.crossing * em : box.x1 < stack.x0 + kLimits.crossing * em;
 }
 
+// Whether something on the item's line does not keep to the side of the stack.
+bool has_partner(const std::vector<Item>& items, const Item& item, const Rect& stack, bool on_right, double em) {
+  return std::any_of(items.begin(), items.end(), [&](const Item& other) {
+    return base::overlap_y(other.bbox, item.bbox) > 0.5 * item.bbox.height() &&
+           !stands_beside(other.bbox, stack, on_right, em);
+  });
+}
+
 // Lower end of the text on one side of a stack: it may go on below the pictures as long as it keeps to its side. The
 // stack's own lower end where the stack has no such text, or other text beside it.
 double bottom_beside(const std::vector<Item>& items, const Rect& stack, bool on_right, double em) {
@@ -235,7 +243,8 @@ double bottom_beside(const std::vector<Item>& items, const Rect& stack, bool on_
     if (y < stack.y1) {
       if (!beside) return stack.y1 - 1;
       if (item.is_text) ++lines;
-    } else if (!beside || item.bbox.y0 - bottom > kLimits.line_pitch * em) {
+    } else if (!beside || item.bbox.y0 - bottom > kLimits.line_pitch * em ||
+               has_partner(items, item, stack, on_right, em)) {
       break;
     }
     bottom = std::max(bottom, item.bbox.y1);
