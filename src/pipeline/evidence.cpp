@@ -1,6 +1,7 @@
 #include "pipeline/evidence.hpp"
 
-#include <opencv2/imgproc.hpp>
+#include <algorithm>
+#include <iterator>
 
 #include "image/ink_map.hpp"
 #include "image/light.hpp"
@@ -9,6 +10,7 @@
 #include "image/ruling.hpp"
 #include "image/seal.hpp"
 #include "image/watermark.hpp"
+#include "input/upright.hpp"
 
 namespace medmark::pipeline {
 namespace {
@@ -81,6 +83,14 @@ void find_ink(const image::PreparedPage& prepared, GatheredEvidence& gathered) {
   gathered.page.rulings = image::detect_rulings(gathered.clean, prepared.dpi);
 }
 
+// A recognised line is known where native text covers the middle of it: regions to recognise may reach over native
+// lines.
+bool is_known(const TextLine& line, const std::vector<TextLine>& native_lines) {
+  const base::Point middle{line.bbox.center_x(), line.bbox.center_y()};
+  return std::any_of(native_lines.begin(), native_lines.end(),
+                     [&](const TextLine& native) { return native.bbox.contains(middle); });
+}
+
 GatheredEvidence empty_evidence(const input::NativePage& page, document::TextSource source) {
   GatheredEvidence gathered;
   gathered.page.index = page.index;
@@ -90,16 +100,26 @@ GatheredEvidence empty_evidence(const input::NativePage& page, document::TextSou
   return gathered;
 }
 
-}  // namespace
-
-GatheredEvidence native_evidence(const input::NativePage& page) {
-  GatheredEvidence gathered = empty_evidence(page, document::TextSource::kNative);
+// What the file itself says, as the page is displayed.
+GatheredEvidence displayed_evidence(const input::NativePage& page, document::TextSource source) {
+  GatheredEvidence gathered = empty_evidence(page, source);
   gathered.page.lines = page.lines;
   gathered.page.rulings = page.rulings;
   for (const base::Rect& picture : page.pictures) {
     gathered.page.regions.push_back(
         {.kind = document::RegionKind::kPicture, .bbox = picture, .confidence = 1, .text = {}});
   }
+  return gathered;
+}
+
+}  // namespace
+
+GatheredEvidence native_evidence(const input::NativePage& page) {
+  const int turn = input::upright_rotation(page);
+  if (turn == 0) return displayed_evidence(page, document::TextSource::kNative);
+  GatheredEvidence gathered = displayed_evidence(input::turned(page, turn), document::TextSource::kNative);
+  gathered.rotation = turn;
+  gathered.page.flat_to_page = input::mapping_of_turn(page.width, page.height, turn);
   return gathered;
 }
 
@@ -128,8 +148,8 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
 
 GatheredEvidence mixed_evidence(const input::NativePage& page, const input::Picture& picture,
                                 const vision::Vision& vision, StageTimer& timer) {
-  GatheredEvidence gathered = native_evidence(page);
-  gathered.page.source = document::TextSource::kMixed;
+  GatheredEvidence gathered = displayed_evidence(page, document::TextSource::kMixed);
+  const std::vector<TextLine> native_lines = gathered.page.lines;
   gathered.picture = pixels_of(picture).clone();
   gathered.picture_dpi = picture.dpi;
   for (const base::Rect& region : page.recognise) {
@@ -142,7 +162,8 @@ GatheredEvidence mixed_evidence(const input::NativePage& page, const input::Pict
     auto lines = timer.measure(
         "text", [&] { return value_or_note(vision.read_text(prepared.clean, prepared.dpi), gathered.errors); });
     move_lines(lines, prepared.flat_to_page, rect.x * 72 / picture.dpi, rect.y * 72 / picture.dpi);
-    gathered.page.lines.insert(gathered.page.lines.end(), lines.begin(), lines.end());
+    std::copy_if(lines.begin(), lines.end(), std::back_inserter(gathered.page.lines),
+                 [&](const TextLine& line) { return !is_known(line, native_lines); });
   }
   return gathered;
 }

@@ -108,6 +108,8 @@ class PageWork {
       if (!picture.has_value()) return fail(picture.error());
       gathered.picture_dpi = picture->dpi;
       gathered.picture = cv::Mat(picture->height, picture->width, CV_8UC3, picture->bgr.data()).clone();
+      gathered.page.flat_to_page = {};  // this picture shows the page as displayed, where the blocks' boxes stand
+      gathered.page.regions.clear();
     }
     outcome_.figures = timer_.measure("figures", [&] {
       return pipeline::cut_figures(outcome_.blocks, gathered.page, gathered.picture, gathered.picture_dpi);
