@@ -1,0 +1,152 @@
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "vision/arrow_marks.hpp"
+#include "vision/arrow_shape.hpp"
+#include "vision/glyphs.hpp"
+#include "vision/scripts.hpp"
+#include "vision/text_pieces.hpp"
+
+namespace medmark::vision {
+namespace {
+
+// A slim printed arrow up: a filled head on a shaft.
+cv::Mat arrow_up(int width, int height) {
+  cv::Mat ink = cv::Mat::zeros(height, width, CV_8U);
+  const int head = height / 3;
+  for (int y = 0; y < head; ++y) {
+    const int half = std::max(0, (width / 2) * y / (head - 1));
+    ink(cv::Rect(width / 2 - half, y, 2 * half + 1, 1)).setTo(255);
+  }
+  ink(cv::Rect(width / 2 - 1, 0, 3, height)).setTo(255);
+  return ink;
+}
+
+cv::Mat glyph_of(const char* text) {
+  cv::Mat picture = cv::Mat::zeros(60, 60, CV_8U);
+  cv::putText(picture, text, {12, 45}, cv::FONT_HERSHEY_SIMPLEX, 1.2, cv::Scalar(255), 3);
+  return picture(cv::boundingRect(picture)).clone();
+}
+
+TEST(ArrowShape, TellsUpFromDown) {
+  const cv::Mat up = arrow_up(11, 30);
+  cv::Mat down;
+  cv::flip(up, down, 0);
+  EXPECT_EQ(arrow_shape(up), ArrowShape::kUp);
+  EXPECT_EQ(arrow_shape(down), ArrowShape::kDown);
+}
+
+TEST(ArrowShape, NoDigitAndNoLetterIsAnArrow) {
+  for (const char* text :
+       {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "T", "Y", "I", "l", "t", "f", "J", "P", "H", "L"}) {
+    EXPECT_EQ(arrow_shape(glyph_of(text)), ArrowShape::kNone) << text;
+  }
+}
+
+TEST(ArrowShape, ADaggerIsNoArrow) {
+  cv::Mat dagger = cv::Mat::zeros(30, 13, CV_8U);
+  dagger(cv::Rect(5, 0, 3, 30)).setTo(255);
+  dagger(cv::Rect(0, 8, 13, 3)).setTo(255);
+  EXPECT_EQ(arrow_shape(dagger), ArrowShape::kNone);
+}
+
+Reading reading_of(const std::u32string& text, const std::vector<double>& centers) {
+  Reading reading;
+  for (std::size_t i = 0; i < text.size(); ++i) reading.characters.push_back({text[i], 0.99, centers[i], 0, 0});
+  return reading;
+}
+
+std::u32string text_of(const Reading& reading) {
+  std::u32string out;
+  for (const RecognisedCharacter& character : reading.characters) out.push_back(character.code);
+  return out;
+}
+
+TEST(Arrows, AreWrittenWhereTheSecondReadingAgrees) {
+  Reading reading = reading_of(U"1121", {10, 25, 40, 55});
+  write_arrows(reading, {{ArrowShape::kDown, {50, 10, 9, 28}, 3, 4}}, {reading_of(U"↓", {20})});
+  EXPECT_EQ(text_of(reading), U"112↓");
+  EXPECT_GT(reading.characters.back().confidence, kDoubtful);
+}
+
+TEST(Arrows, ADigitReadTwiceBesideOthersStaysButIsDoubted) {
+  Reading reading = reading_of(U"1121", {10, 25, 40, 55});
+  write_arrows(reading, {{ArrowShape::kDown, {50, 10, 9, 28}, 3, 4}}, {reading_of(U"1", {20})});
+  EXPECT_EQ(text_of(reading), U"1121");
+  EXPECT_LE(reading.characters.back().confidence, kDoubtful);
+}
+
+TEST(Arrows, AloneTheShapeDecidesAndStaysDoubtful) {
+  Reading reading = reading_of(U"1", {20});
+  write_arrows(reading, {{ArrowShape::kUp, {15, 10, 9, 28}, 0, 1}}, {reading_of(U"1", {20})});
+  EXPECT_EQ(text_of(reading), U"↑");
+  EXPECT_LE(reading.characters.back().confidence, kDoubtful);
+}
+
+// A strip with bars for "10", a small raised bar and a full "/" after it.
+cv::Mat power_of_ten() {
+  cv::Mat ink = cv::Mat::zeros(kStripHeight, 90, CV_8U);
+  ink(cv::Rect(6, 12, 6, 26)).setTo(255);
+  ink(cv::Rect(18, 12, 12, 26)).setTo(255);
+  ink(cv::Rect(34, 8, 9, 15)).setTo(255);
+  ink(cv::Rect(50, 12, 8, 26)).setTo(255);
+  return ink;
+}
+
+TEST(Scripts, ARaisedDigitAfterTenIsAnExponent) {
+  const cv::Mat ink = power_of_ten();
+  Reading reading = reading_of(U"109L", {9, 24, 39, 54});
+  const auto metrics = measure_line(reading.characters, place_characters(ink, reading.characters));
+  ASSERT_TRUE(metrics.has_value());
+  const auto scripts = find_scripts(ink, reading, *metrics);
+  ASSERT_EQ(scripts.size(), 1U);
+  EXPECT_EQ(scripts[0].level, ScriptLevel::kRaised);
+  write_scripts(reading, scripts, {reading_of(U"9", {20})});
+  EXPECT_EQ(text_of(reading), U"10⁹L");
+  EXPECT_GT(reading.characters[2].confidence, 0.9);
+}
+
+TEST(Scripts, TwoReadingsThatDifferLeaveADoubt) {
+  const cv::Mat ink = power_of_ten();
+  Reading reading = reading_of(U"109L", {9, 24, 39, 54});
+  const auto metrics = measure_line(reading.characters, place_characters(ink, reading.characters));
+  write_scripts(reading, find_scripts(ink, reading, metrics.value()), {reading_of(U"6", {20})});
+  ASSERT_EQ(reading.characters.size(), 4U);
+  EXPECT_LE(reading.characters[2].confidence, kDoubtful);
+}
+
+TEST(Scripts, DigitsOnTheLineAreNone) {
+  cv::Mat ink = power_of_ten();
+  ink(cv::Rect(34, 0, 9, kStripHeight)).setTo(0);
+  ink(cv::Rect(34, 12, 9, 26)).setTo(255);
+  const Reading reading = reading_of(U"109L", {9, 24, 39, 54});
+  const auto metrics = measure_line(reading.characters, place_characters(ink, reading.characters));
+  EXPECT_TRUE(find_scripts(ink, reading, metrics.value()).empty());
+}
+
+TEST(Glyphs, EachCharacterGetsItsOwnThoughTheCentresAreOff) {
+  const std::vector<cv::Rect> glyphs = {{0, 10, 10, 28}, {14, 10, 10, 28}, {28, 10, 10, 28}};
+  const std::vector<double> centers = {9, 22, 30};
+  EXPECT_EQ(assign_glyphs(glyphs, centers), (std::vector<std::size_t>{0, 1, 2}));
+}
+
+TEST(Pieces, AWideGapPartsAStripAndALongOneIsCutBetweenCharacters) {
+  cv::Mat ink = cv::Mat::zeros(kStripHeight, 400, CV_8U);
+  ink(cv::Rect(20, 10, 60, 28)).setTo(255);
+  ink(cv::Rect(300, 10, 60, 28)).setTo(255);
+  EXPECT_EQ(part_at_gaps(ink, {}).size(), 2U);
+  EXPECT_TRUE(part_at_gaps(cv::Mat::zeros(kStripHeight, 400, CV_8U), {}).empty());
+
+  cv::Mat line = cv::Mat::zeros(kStripHeight, 1000, CV_8U);
+  for (int x = 0; x < 1000; x += 30) line(cv::Rect(x, 10, std::min(24, 1000 - x), 28)).setTo(255);
+  const auto cuts = cut_long(line, {0, 1000}, 400);
+  ASSERT_GE(cuts.size(), 3U);
+  for (std::size_t i = 1; i < cuts.size(); ++i) {
+    EXPECT_EQ(cuts[i].begin, cuts[i - 1].end);
+    EXPECT_EQ(cv::countNonZero(line.col(cuts[i].begin)), 0);
+  }
+}
+
+}  // namespace
+}  // namespace medmark::vision
