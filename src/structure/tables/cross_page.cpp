@@ -1,6 +1,7 @@
 // Tables that go on over a page break.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "base/text.hpp"
@@ -53,26 +54,69 @@ int repeated_rows(const Table& table, const Table& next) {
   return rows;
 }
 
-// Left edges of the columns on the part of the table that stands on `page`, by column; empty where no cell tells.
-std::map<int, double> column_edges(const Table& table, int page) {
-  std::map<int, double> edges;
+// Where the columns of the table's part on `page` begin, by column, along the way in which they follow each other: a
+// page may be displayed turned, and then its columns run down, up or to the left.
+struct ColumnStarts {
+  bool to_the_right = true;  // the usual way
+  double length = 0;         // of the table along that way
+  std::map<int, double> starts;
+};
+
+// Middle of the column's cells that span nothing else, summed up with their number.
+struct ColumnMiddle {
+  base::Point sum;
+  double count = 0;
+};
+
+ColumnStarts column_starts(const Table& table, int page) {
+  std::map<int, ColumnMiddle> middles;
   for (const TableCell& cell : table.cells) {
-    if (cell.page == page && !cell.bbox.empty()) edges[cell.column] = cell.bbox.x0;
+    if (cell.page != page || cell.bbox.empty() || cell.column_span > 1) continue;
+    ColumnMiddle& middle = middles[cell.column];
+    middle.sum.x += cell.bbox.center_x();
+    middle.sum.y += cell.bbox.center_y();
+    middle.count += 1;
   }
-  return edges;
+  ColumnStarts result;
+  if (middles.size() < 2) return result;
+  const ColumnMiddle& first = middles.begin()->second;
+  const ColumnMiddle& last = middles.rbegin()->second;
+  const double right = last.sum.x / last.count - first.sum.x / first.count;
+  const double down = last.sum.y / last.count - first.sum.y / first.count;
+  const bool along_x = std::abs(right) >= std::abs(down);
+  const bool forward = along_x ? right > 0 : down > 0;
+  result.to_the_right = along_x && forward;
+  const auto start_of = [&](const base::Rect& box) {
+    if (along_x) return forward ? box.x0 : -box.x1;
+    return forward ? box.y0 : -box.y1;
+  };
+  double end = std::numeric_limits<double>::lowest();
+  for (const TableCell& cell : table.cells) {
+    if (cell.page != page || cell.bbox.empty()) continue;
+    const double start = start_of(cell.bbox);
+    const auto [at, added] = result.starts.try_emplace(cell.column, start);
+    if (!added) at->second = std::min(at->second, start);
+    end = std::max(end, start + (along_x ? cell.bbox.width() : cell.bbox.height()));
+  }
+  result.length = end - result.starts.begin()->second;
+  return result;
 }
 
 bool columns_agree(const Block& block, const Block& next, double tolerance) {
-  const double width = std::max(block.bbox.width(), next.bbox.width());
-  const std::map<int, double> edges = column_edges(*block.table, last_page(block));
-  const std::map<int, double> next_edges = column_edges(*next.table, next.page);
+  const ColumnStarts columns = column_starts(*block.table, last_page(block));
+  const ColumnStarts others = column_starts(*next.table, next.page);
+  const double length = std::max(columns.length, others.length);
+  if (length <= 0) return false;
+  // Pages turned differently are compared by the columns' widths alone.
+  const bool same_way = columns.to_the_right && others.to_the_right;
+  const double shift = same_way ? 0 : others.starts.begin()->second - columns.starts.begin()->second;
   int agreeing = 0;
   int compared = 0;
-  for (const auto& [column, x] : edges) {
-    const auto other = next_edges.find(column);
-    if (other == next_edges.end()) continue;
+  for (const auto& [column, start] : columns.starts) {
+    const auto other = others.starts.find(column);
+    if (other == others.starts.end()) continue;
     ++compared;
-    agreeing += std::abs(other->second - x) <= tolerance * width ? 1 : 0;
+    agreeing += std::abs(other->second - shift - start) <= tolerance * length ? 1 : 0;
   }
   return compared > 0 && agreeing >= kThresholds.agreeing_borders * compared;
 }

@@ -79,6 +79,19 @@ TEST(JoinTables, ThreePagesBecomeOneTable) {
   EXPECT_EQ(blocks[0].table->row_count, 4);
 }
 
+TEST(JoinTables, PagesThatWereTurnedDifferentlyGoOn) {
+  Block turned = table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true);
+  for (document::TableCell& cell : turned.table->cells) {  // displayed a quarter turn to the left: columns run up
+    const base::Rect box = cell.bbox;
+    cell.bbox = {box.y0, 600 - box.x1, box.y1, 600 - box.x0};
+  }
+  turned.bbox = {100, 100, 140, 540};
+  std::vector<Block> blocks{turned, table(1, kColumns, {kHead, {"钠", "140", "mmol/L"}}, true)};
+  join_tables_across_pages(blocks);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_EQ(blocks[0].table->row_count, 3);
+}
+
 TEST(JoinTables, RowCutByTheBreakIsRejoined) {
   std::vector<Block> blocks{table(0, kColumns, {{"项目", "结果", "参考范围"}, {"孕酮", "1.2", "卵泡期(0.1-"}}, true),
                             table(1, kColumns, {{"", "", "0.9)黄体期(1.8-24)"}, {"睾酮", "0.4", "0.1-0.8"}}, false)};
