@@ -154,6 +154,20 @@ base::Result<void> resolve_scripts(const cv::Mat& page, const TextRecogniser& re
   return {};
 }
 
+// The ring of a degree Celsius is sometimes read twice, once alone: the sign already holds it.
+void drop_doubled_ring(Reading& reading) {
+  auto& characters = reading.characters;
+  for (std::size_t i = 1; i < characters.size();) {
+    const bool is_doubled =
+        characters[i].code == U'℃' && (characters[i - 1].code == U'°' || characters[i - 1].code == U'º');
+    if (is_doubled) {
+      characters.erase(characters.begin() + static_cast<std::ptrdiff_t>(i) - 1);
+    } else {
+      ++i;
+    }
+  }
+}
+
 void trim_spaces(Reading& reading) {
   auto& characters = reading.characters;
   const auto is_ink = [](const RecognisedCharacter& c) { return c.code != U' '; };
@@ -191,6 +205,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     draft.strip = is_down ? &agenda.strips[chosen] : &part.strip;
     draft.ink = is_down ? strip_ink(draft.strip->pixels) : part.ink;
     trim_spaces(draft.reading);
+    drop_doubled_ring(draft.reading);
     drafts.push_back(std::move(draft));
   }
   if (auto done = resolve_arrows(bgr, arrow_recogniser_, drafts); !done) return tl::unexpected(done.error());
