@@ -254,8 +254,11 @@ class Writer {
              place_of(atoms[k], atoms[i]) == Place::kBase &&
              std::abs(atoms[k].size - atoms[i].size) < 0.05 * atoms[i].size + 0.01;
     };
+    // A name being defined may hold a hyphen (HOMA-IR =); elsewhere it is a minus.
+    const bool is_defined = std::any_of(atoms.begin() + static_cast<std::ptrdiff_t>(i), atoms.end(),
+                                        [](const Atom& atom) { return is_code(atom, U'=') || is_code(atom, U'＝'); });
     const auto hyphen_inside = [&](std::size_t k) {
-      return k + 1 < atoms.size() && is_code(atoms[k], U'-') && !atoms[k].after_space && belongs(k + 1);
+      return is_defined && k + 1 < atoms.size() && is_code(atoms[k], U'-') && !atoms[k].after_space && belongs(k + 1);
     };
     if (atoms[i].is_upright) {
       while (belongs(end) || hyphen_inside(end)) ++end;

@@ -144,7 +144,7 @@ class PageEdges {
     const bool small = row.size < kLimits.small_text * em_;
     const bool low = row.bbox.y0 > kLimits.footer_zone * page_.height;
     if (text.back() == U'。' && text.size() > 45) return false;
-    if (has_furniture_phrase(text)) return below_rule || small || low;
+    if (has_furniture_phrase(text)) return below_rule || low;
     return below_rule && small && text.size() <= 60;
   }
 

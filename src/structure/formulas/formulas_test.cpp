@@ -1,0 +1,91 @@
+#include "structure/formulas/formulas.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "structure/formulas/latex.hpp"
+#include "structure/page/page_builder.hpp"
+
+namespace medmark::structure {
+namespace {
+
+std::vector<FoundFormula> formulas_in(const PageBuilder& builder) {
+  const std::vector<Fragment> fragments =
+      fragments_of(builder.page(), std::vector<bool>(builder.page().lines.size(), false));
+  return find_formulas(builder.page(), fragments, std::vector<bool>(fragments.size(), true));
+}
+
+FormulaCharacter placed(char32_t code, double x, double size, double raised, bool exact = true) {
+  const double baseline = 100 - raised;
+  return {.code = code,
+          .bbox = {x, baseline - 0.86 * size, x + size / 2, baseline + 0.14 * size},
+          .size = size,
+          .baseline = baseline,
+          .is_exact = exact};
+}
+
+TEST(Formulas, FractionsComeFromTheBarBetweenTheirTerms) {
+  PageBuilder page;
+  page.line(50, 50, 11, "体质指数按下式计算，供参考：")
+      .line(200, 106, 12, "BMI = ")
+      .line(240, 96, 12, "W")
+      .rule(236, 111, 252)
+      .line(240, 114, 12, "H");
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].block.latex, "\\mathrm{BMI}=\\frac{W}{H}");
+  EXPECT_EQ(found[0].fragments.size(), 3U);
+  EXPECT_FALSE(found[0].block.needs_review);
+}
+
+TEST(Formulas, SentencesAndShortEqualitiesAreNone) {
+  PageBuilder page;
+  page.line(50, 50, 11, "正文从左边开始。")
+      .line(100, 80, 11, "两组比较差异有统计学意义（P=0.02）。")
+      .line(100, 100, 11, "LVEF=40%")
+      .line(100, 120, 11, "年龄：60-45=15岁");
+  EXPECT_TRUE(formulas_in(page).empty());
+}
+
+TEST(Formulas, EquationNumberAtTheLinesEndIsItsTag) {
+  PageBuilder page;
+  page.line(50, 50, 11, "正文从左边开始。").line(200, 80, 12, "AG=Na-Cl-B").line(500, 80, 12, "(3)");
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].block.latex, "\\mathrm{AG}=\\mathrm{Na}-\\mathrm{Cl}-B\\tag{3}");
+}
+
+TEST(Latex, ScriptsFollowSizeAndBaseline) {
+  EXPECT_EQ(
+      latex_of({placed(U'W', 0, 12, 0), placed(U'0', 6, 8, 4), placed(U'.', 10, 8, 4), placed(U'4', 14, 8, 4)}, {}),
+      "W^{0.4}");
+  EXPECT_EQ(latex_of({placed(U'C', 0, 12, 0), placed(U'O', 6, 12, 0), placed(U'2', 12, 8, -2)}, {}),
+            "\\mathrm{CO}_{2}");
+}
+
+TEST(Latex, MathematicalLettersAreVariablesOfTheirOwn) {
+  EXPECT_EQ(latex_of({placed(U'\U0001D44E', 0, 12, 0), placed(U'\U0001D44F', 6, 12, 0)}, {}), "ab");
+}
+
+TEST(Latex, RadicalTakesWhatStandsUnderItsBar) {
+  EXPECT_EQ(latex_of({placed(U'√', 0, 12, 0), placed(U'R', 8, 12, 0), placed(U'R', 14, 12, 0)}, {{6.5, 22, 89.5}}),
+            "\\sqrt{\\mathrm{RR}}");
+}
+
+TEST(Latex, RecognisedDigitsBehindALetterStayUnlessTheyCanOnlyBeAScript) {
+  EXPECT_EQ(latex_of({placed(U'W', 0, 12, 0, false), placed(U'0', 6, 12, 0, false), placed(U'.', 12, 12, 0, false),
+                      placed(U'4', 18, 12, 0, false)},
+                     {}),
+            "W^{0.4}");
+  EXPECT_EQ(latex_of({placed(U'X', 0, 12, 0, false), placed(U'2', 6, 12, 0, false)}, {}), "X2");
+}
+
+TEST(Latex, UnmatchedBracketsAndEmptyFractionsGiveNothing) {
+  EXPECT_FALSE(latex_of({placed(U'(', 0, 12, 0), placed(U'a', 6, 12, 0)}, {}).has_value());
+  EXPECT_FALSE(latex_of({placed(U'a', 0, 12, 0)}, {{40, 60, 95}}).has_value());
+}
+
+}  // namespace
+}  // namespace medmark::structure
