@@ -12,13 +12,13 @@ namespace medmark::image {
 namespace {
 
 struct InkLimits {
-  double margin_mm = 0.8;           // around the outline: soft edges, an outline fitted half a pixel off
-  float whole_ink = 0.75F;          // share of the full ink colour from which a pixel counts as seal
-  float bare = 0.12F;               // below it a pixel counts as free of ink
-  float veiled_darkness = 0.14F;    // the same under the ink
-  float veiled_sum = 1.2F;          // print that the ink only tints has share + darkness = 1
-  float text_darkness = 0.25F;      // of the paper: darker is print
-  float largest_gain = 2.2F;        // of the contrast of print under the ink
+  double margin_mm = 0.8;            // around the outline: soft edges, an outline fitted half a pixel off
+  float whole_ink = 0.75F;           // share of the full ink colour from which a pixel counts as seal
+  float bare = 0.12F;                // below it a pixel counts as free of ink
+  float veiled_darkness = 0.14F;     // the same under the ink
+  float veiled_sum = 1.2F;           // print that the ink only tints has share + darkness = 1
+  float text_darkness = 0.25F;       // of the paper: darker is print
+  float largest_gain = 2.2F;         // of the contrast of print under the ink
   double least_print_share = 0.003;  // of the inked pixels, to tell how dark print under the ink is
 };
 constexpr InkLimits kInk;
