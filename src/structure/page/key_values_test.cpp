@@ -89,6 +89,23 @@ TEST(KeyValues, BlockKnowsWhereItsKeyEndsAndItsValueStarts) {
   EXPECT_DOUBLE_EQ(block.runs[1].bbox.x0, 70);
 }
 
+document::Table one_row(const std::vector<std::string>& cells) {
+  document::Table table{.row_count = 1, .column_count = static_cast<int>(cells.size()), .cells = {}, .parts = {}};
+  for (const std::string& text : cells) {
+    document::TableCell cell;
+    cell.column = static_cast<int>(table.cells.size());
+    cell.text = text;
+    table.cells.push_back(cell);
+  }
+  return table;
+}
+
+TEST(KeyValues, GridWithNamesAndValuesInOneCellIsNoTable) {
+  EXPECT_TRUE(is_field_grid(one_row({"姓名甲某", "性别：男", "年龄32岁"})));
+  EXPECT_FALSE(is_field_grid(one_row({"姓名", "甲某", "性别", "男"})));
+  EXPECT_FALSE(is_field_grid(one_row({"白细胞", "5.2", "3.5-9.5"})));
+}
+
 TEST(KeyValues, WrappedValueGoesToThePairAboveIt) {
   PageBuilder builder;
   builder.line(40, 100, 10, "住院号码：ZY01").line(200, 100, 10, "出院日期：2023-12-20").line(90, 114, 10, "9274");

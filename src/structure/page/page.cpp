@@ -39,10 +39,24 @@ struct Placed {
 
 struct PlacingLimits {
   std::size_t body_characters = 80;  // outside of tables, from which on they tell the body's size
-  double same_row = 0.5;             // shared height of things side by side, of the smaller
-  double starts_above = 0.3;         // ems by which text must start above a figure to come before it
+  double table_rows = 0.5;  // share of a table's rows that fill several cells; lists of results have 0.8 and more
+  int least_rows = 4;
+  double same_row = 0.5;      // shared height of things side by side, of the smaller
+  double starts_above = 0.3;  // ems by which text must start above a figure to come before it
 };
 constexpr PlacingLimits kLimits;
+
+// A table without drawn columns that is none: a grid of fields, or lines of text of which most fill one cell only.
+bool is_running_text(const document::Table& table) {
+  if (is_field_grid(table)) return true;
+  if (table.row_count < kLimits.least_rows) return false;
+  std::vector<int> filled(static_cast<std::size_t>(table.row_count), 0);
+  for (const document::TableCell& cell : table.cells) {
+    if (!cell.text.empty()) ++filled[static_cast<std::size_t>(cell.row)];
+  }
+  const auto rows = std::count_if(filled.begin(), filled.end(), [](int cells) { return cells >= 2; });
+  return static_cast<double>(rows) < kLimits.table_rows * table.row_count;
+}
 
 class PageAnalysis {
  public:
@@ -99,8 +113,10 @@ class PageAnalysis {
 
   void place_tables(std::vector<FoundTable> tables, std::vector<bool>& taken) {
     for (FoundTable& table : tables) {
-      if (table.block.table.has_value() && !has_drawn_columns(table.block.bbox) && is_field_grid(*table.block.table))
+      if (table.block.table.has_value() && !has_drawn_columns(table.block.bbox) &&
+          is_running_text(*table.block.table)) {
         continue;
+      }
       for (const std::size_t line : table.lines) taken[line] = true;
       table.block.page = page_.index;
       table_boxes_.push_back(table.block.bbox);
