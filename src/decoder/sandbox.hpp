@@ -1,8 +1,8 @@
 // Gives up, for the calling process and for good, everything a decoder does not need: files, network, programs,
 // processes, privileges, more memory and time than its share.
 //
-// Called once, from a process with one thread, before it looks at a single untrusted byte. docs/decisions/0005-decoder-process.md says what
-// this defends and what not.
+// Called once, from a process with one thread, before it looks at a single untrusted byte.
+// docs/decisions/0005-decoder-process.md says what this defends and what not.
 #pragma once
 
 #include <cstdint>
