@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "structure/tables/page_words.hpp"
@@ -224,6 +225,53 @@ class Flags {
   std::vector<char> values_;
 };
 
+// The vertical line beside cells that span rows, where it was lost: a horizontal line that stops short of the left
+// border, at the height of whose end text stands half above and half below it, must meet one between that text and what
+// follows it.
+void restore_lines_beside_spans(Component& component, std::span<const base::Rect> texts,
+                                const RuledGridThresholds& thresholds) {
+  const double left = component.verticals.front().position;
+  std::vector<AxisLine> restored;
+  double lowest = left;
+  double highest = std::numeric_limits<double>::max();
+  for (const AxisLine& line : component.horizontals) {
+    if (line.from < left + thresholds.stub) continue;
+    double top = component.horizontals.front().position;
+    double bottom = component.horizontals.back().position;
+    for (const AxisLine& other : component.horizontals) {
+      if (other.from > left + thresholds.overhang) continue;
+      if (other.position < line.position) top = std::max(top, other.position);
+      if (other.position > line.position) bottom = std::min(bottom, other.position);
+    }
+    double spanning_end = left;
+    for (const base::Rect& text : texts) {
+      const bool straddles = text.y0 + 2 < line.position && text.y1 - 2 > line.position && text.x0 > left;
+      if (straddles && text.x1 <= line.from + thresholds.same_border) spanning_end = std::max(spanning_end, text.x1);
+    }
+    if (spanning_end <= left) continue;
+    double next_start = component.verticals.back().position;
+    for (const base::Rect& text : texts) {
+      const bool inside = text.center_y() > top && text.center_y() < bottom && text.x0 > spanning_end;
+      if (inside) next_start = std::min(next_start, text.x0);
+    }
+    const bool drawn = std::any_of(component.verticals.begin(), component.verticals.end(), [&](const AxisLine& other) {
+      return other.position > spanning_end - 2 && other.position < next_start + 2 && other.from < line.position &&
+             other.to > line.position;
+    });
+    if (drawn) continue;
+    lowest = std::max(lowest, spanning_end);
+    highest = std::min(highest, next_start);
+    restored.push_back({0, top, bottom, 0});
+  }
+  if (restored.empty() || highest - lowest < thresholds.same_border) return;
+  for (AxisLine& line : restored) {
+    line.position = std::max((lowest + highest) / 2, highest - thresholds.overhang);
+    component.verticals.push_back(line);
+  }
+  std::sort(component.verticals.begin(), component.verticals.end(),
+            [](const AxisLine& a, const AxisLine& b) { return a.position < b.position; });
+}
+
 // Which grid positions run into their right and lower neighbours because no line stands between.
 struct OpenBorders {
   Flags right;
@@ -242,8 +290,11 @@ struct BorderJudge {
     if (share >= thresholds.drawn_border) return true;
     if (share < thresholds.doubtful_border) return false;
     ++doubtful;
+    const bool is_upright = middle.height() > middle.width();
     return std::none_of(texts.begin(), texts.end(), [&](const base::Rect& text) {
-      return !intersection(text, middle).empty() && text.x0 < middle.x0 - 2 && text.x1 > middle.x1 + 2;
+      if (intersection(text, middle).empty()) return false;
+      if (is_upright) return text.x0 < middle.x0 - 2 && text.x1 > middle.x1 + 2;
+      return text.y0 < middle.y0 - 1.5 && text.y1 > middle.y1 + 1.5;
     });
   }
 };
@@ -323,7 +374,8 @@ std::vector<RuledGrid> ruled_grids(const RulingSet& rulings, const RulingToleran
   RulingSet kept = rulings;
   drop_stubs(kept, std::min(tolerance.touch, thresholds.stub_touch), thresholds.stub);
   std::vector<RuledGrid> grids;
-  for (const Component& component : components_of(kept, tolerance.touch)) {
+  for (Component& component : components_of(kept, tolerance.touch)) {
+    restore_lines_beside_spans(component, texts, thresholds);
     Borders x = borders_of(component.verticals, thresholds.same_border);
     Borders y = borders_of(component.horizontals, thresholds.same_border);
     add_missing_ends(x, component.horizontals, thresholds.overhang);

@@ -94,6 +94,19 @@ TEST(RuledGrid, HalfDrawnBorderSeparatesUnlessTextCrossesIt) {
   EXPECT_EQ(grids_of(crossed, {{180, 155, 320, 165}})[0].cells.size(), 5U);
 }
 
+TEST(RuledGrid, LostLineBesideACellThatSpansRowsIsRestored) {
+  DrawnPage page(document::TextSource::kOcr);
+  page.grid({50, 250, 350}, {100, 120, 160}).across(140, 110, 350);
+  const std::vector<base::Rect> texts{{55, 135, 85, 145}, {150, 125, 180, 135}, {150, 145, 180, 155}};
+  const auto grids = grids_of(page, texts);
+  ASSERT_EQ(grids.size(), 1U);
+  ASSERT_EQ(grids[0].column_count(), 3);
+  EXPECT_THAT(grids[0].xs[1], testing::AllOf(testing::Gt(85), testing::Lt(150)));
+  EXPECT_EQ(grids[0].cells.size(), 7U);  // the head's first cell spans columns, the group's spans rows
+  EXPECT_EQ(grids[0].cells[0].column_span, 2);
+  EXPECT_EQ(grids[0].cells[2].row_span, 2);
+}
+
 TEST(RuledGrid, StrokesOfGlyphsInsideCellsDrawNoBorder) {
   DrawnPage page(document::TextSource::kOcr);
   page.grid(kXs, kYs).across(130, 60, 72).down(200, 124, 136).across(112, 150, 168);
