@@ -43,18 +43,19 @@ def fallen(floors, measured):
     return worse
 
 
-def raised(floors, measured, margin):
+def raised(floors, measured, margins):
     """The floors with every one lifted to the measured value less its margin, where that is better."""
     lifted = {}
     for grade in (g for g in GRADES if g in measured):
         lifted[grade] = dict(floors.get(grade, {}))
+        margin = margins["native" if grade == "native" else "scanned"]
         for metric in (m for m in METRICS if m in measured[grade]):
             value, old = measured[grade][metric], lifted[grade].get(metric)
             if metric in LOWER_IS_BETTER:
-                new = round(value + margin["silent"], 4)
+                new = round(value + margin.get(metric, margin["else"]), 4)
                 lifted[grade][metric] = new if old is None else min(old, new)
             else:
-                new = round(max(0.0, value - margin["native" if grade == "native" else "scanned"]), 4)
+                new = round(max(0.0, value - margin.get(metric, margin["else"])), 4)
                 lifted[grade][metric] = new if old is None else max(old, new)
     return lifted
 

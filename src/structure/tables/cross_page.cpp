@@ -51,6 +51,12 @@ int repeated_rows(const Table& table, const Table& next) {
     if (texts != row_texts(next, rows) || is_blank(texts)) break;
     ++rows;
   }
+  // A cell that spans from the repeated rows into others keeps them all: no grid position may be left open.
+  const auto is_crossed = [&](int border) {
+    return std::any_of(next.cells.begin(), next.cells.end(),
+                       [&](const TableCell& cell) { return cell.row < border && cell.row + cell.row_span > border; });
+  };
+  while (rows > 0 && is_crossed(rows)) --rows;
   return rows;
 }
 

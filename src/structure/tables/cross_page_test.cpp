@@ -92,6 +92,17 @@ TEST(JoinTables, PagesThatWereTurnedDifferentlyGoOn) {
   EXPECT_EQ(blocks[0].table->row_count, 3);
 }
 
+TEST(JoinTables, RepeatedRowWithACellThatSpansOnIsKeptWhole) {
+  Block next = table(1, kColumns, {kHead, {"", "140", "mmol/L"}}, false);
+  next.table->cells[0].row_span = 2;
+  next.table->cells.erase(next.table->cells.begin() + 3);
+  std::vector<Block> blocks{table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true), next};
+  join_tables_across_pages(blocks);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_THAT(written(*blocks[0].table),
+              ElementsAre("项目 | 结果 | 单位", "钾 | 4.1 | mmol/L", "项目<2,1> | 结果 | 单位", "140 | mmol/L"));
+}
+
 TEST(JoinTables, RowCutByTheBreakIsRejoined) {
   std::vector<Block> blocks{table(0, kColumns, {{"项目", "结果", "参考范围"}, {"孕酮", "1.2", "卵泡期(0.1-"}}, true),
                             table(1, kColumns, {{"", "", "0.9)黄体期(1.8-24)"}, {"睾酮", "0.4", "0.1-0.8"}}, false)};
