@@ -12,6 +12,19 @@ namespace medmark::inference {
 
 #if defined(__x86_64__)
 
+namespace {
+
+// Asked of the processor itself: not every compiler knows "f16c" by name.
+bool has_half_precision_conversion() {
+  unsigned int eax = 0;
+  unsigned int ebx = 0;
+  unsigned int ecx = 0;
+  unsigned int edx = 0;
+  return __get_cpuid(1, &eax, &ebx, &ecx, &edx) != 0 && (ecx & bit_F16C) != 0;
+}
+
+}  // namespace
+
 std::vector<std::string_view> missing_instruction_sets() {
   __builtin_cpu_init();
   std::vector<std::string_view> missing;
@@ -20,7 +33,7 @@ std::vector<std::string_view> missing_instruction_sets() {
   if (!__builtin_cpu_supports("avx")) missing.emplace_back("avx");
   if (!__builtin_cpu_supports("avx2")) missing.emplace_back("avx2");
   if (!__builtin_cpu_supports("fma")) missing.emplace_back("fma");
-  if (!__builtin_cpu_supports("f16c")) missing.emplace_back("f16c");
+  if (!has_half_precision_conversion()) missing.emplace_back("f16c");
   return missing;
 }
 

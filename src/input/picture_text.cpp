@@ -88,7 +88,8 @@ bool shows_text(const cv::Mat& grey, const PictureTextLimits& limits) {
   if (grey.rows < 2 * limits.least_height || grey.cols < limits.most_height) return false;
   const int paper = paper_tone(grey);
   if (paper < limits.least_paper_tone) return false;
-  const double light = cv::countNonZero(grey > paper - limits.ink_contrast / 2);
+  const int least_light = paper - limits.ink_contrast / 2;
+  const double light = cv::countNonZero(grey > least_light);
   if (light < limits.least_light_share * static_cast<double>(grey.total())) return false;
   const Pieces pieces = find_pieces(grey < paper - limits.ink_contrast, limits);
   int lines = 0;

@@ -16,7 +16,6 @@
 namespace medmark::pipeline {
 namespace {
 
-using document::PageEvidence;
 using document::TextLine;
 
 // A view of the decoder's pixels; valid as long as the picture is.

@@ -41,8 +41,10 @@ double expected_distance(std::span<const float> logits) {
 
 base::Rect cell_box(const LayoutLevel& level, std::size_t cell) {
   const auto columns = static_cast<std::size_t>(cells_along(kInputWidth, level.stride));
-  const double x = (static_cast<double>(cell % columns) + 0.5) * level.stride;
-  const double y = (static_cast<double>(cell / columns) + 0.5) * level.stride;
+  const std::size_t column = cell % columns;
+  const std::size_t row = cell / columns;
+  const double x = (static_cast<double>(column) + 0.5) * level.stride;
+  const double y = (static_cast<double>(row) + 0.5) * level.stride;
   const auto distance = [&](std::size_t side) {
     return expected_distance(level.distances.subspan(cell * 4 * kBins + side * kBins, kBins)) * level.stride;
   };

@@ -28,7 +28,7 @@ class Package(ProgramTest):
 
     def inside(self, root, script):
         return subprocess.run(
-            ["unshare", "-rnmpf", f"--mount-proc={root}/proc", "chroot", str(root), "/bin/sh", "-euc", script],
+            ["unshare", "-rnmpf", f"--mount-proc={root}/proc", shutil.which("chroot"), str(root), "/bin/sh", "-euc", script],
             capture_output=True, text=True, check=False, env={"PATH": "/bin:/usr/local/bin"}, timeout=300)
 
     def test_installs_and_parses_on_a_bare_machine(self):

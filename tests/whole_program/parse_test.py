@@ -111,7 +111,7 @@ class Failures(ProgramTest):
 
     def test_unusable_files_end_with_a_stable_code(self):
         for name, content, code in (
-                ("empty.pdf", b"", "unsupported_format"),
+                ("empty.pdf", b"", "corrupt_document"),
                 ("text.pdf", b"just text, whatever the name says", "unsupported_format"),
                 ("cut.pdf", NATIVE.read_bytes()[:300], "corrupt_document"),
                 ("cut.png", ENGLISH.read_bytes()[:200], "corrupt_document"),

@@ -187,8 +187,8 @@ void set_section_levels(std::vector<Heading>& headings, int base_level) {
   bool first = true;
   for (const auto& [rank, step] : step_of_rank) {
     if (first) {
-      const auto larger =
-          std::count_if(plain_steps.begin(), plain_steps.end(), [&](std::size_t s) { return s < step; });
+      const auto larger = std::count_if(plain_steps.begin(), plain_steps.end(),
+                                        [most = step](std::size_t plain) { return plain < most; });
       level += static_cast<int>(larger);
     } else {
       ++level;
