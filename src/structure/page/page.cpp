@@ -23,7 +23,6 @@ using base::Rect;
 using document::Block;
 using document::BlockType;
 using document::PageEvidence;
-using document::RegionKind;
 using document::TextSource;
 
 // Something that stands in the reading order as a whole: a table, a figure, handwriting, with its caption.
