@@ -27,9 +27,13 @@ class Package(ProgramTest):
         return root
 
     def inside(self, root, script):
+        """Runs a script over the bare root: no network, its own /proc, and /dev/null, which every machine has."""
+        (root / "dev/null").touch()
+        enter = f'mount --bind /dev/null {root}/dev/null; exec {shutil.which("chroot")} {root} /bin/sh -euc "$0"'
         return subprocess.run(
-            ["unshare", "-rnmpf", f"--mount-proc={root}/proc", shutil.which("chroot"), str(root), "/bin/sh", "-euc", script],
-            capture_output=True, text=True, check=False, env={"PATH": "/bin:/usr/local/bin"}, timeout=300)
+            ["unshare", "-rnmpf", f"--mount-proc={root}/proc", "sh", "-euc", enter, script],
+            capture_output=True, text=True, check=False, timeout=300,
+            env={"PATH": "/bin:/usr/bin:/sbin:/usr/sbin:/usr/local/bin"})
 
     def test_installs_and_parses_on_a_bare_machine(self):
         made = subprocess.run([SOURCE / "tools/package.sh", BINARY.parent], capture_output=True, text=True, check=False)
