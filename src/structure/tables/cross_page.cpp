@@ -20,6 +20,7 @@ struct JoinThresholds {
   double same_border = 0.02;  // of the table's width: the same table printed on two pages agrees to a rounding error
   double same_border_headed = 0.06;  // where the header is repeated word by word
   double agreeing_borders = 0.75;    // share of the borders that must agree
+  double sure_text = 0.9;            // recognised header text below it may hold a misread character
 };
 constexpr JoinThresholds kThresholds;
 
@@ -58,6 +59,43 @@ int repeated_rows(const Table& table, const Table& next) {
   };
   while (rows > 0 && is_crossed(rows)) --rows;
   return rows;
+}
+
+// Whether two texts differ by one character, not a digit, as a misread one does. Words of two characters differ too
+// easily.
+bool differ_by_one_character(const std::u32string& text, const std::u32string& other) {
+  if (text.size() != other.size() || text.size() < 3) return false;
+  int differing = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == other[i]) continue;
+    if (base::is_digit(text[i]) || base::is_digit(other[i])) return false;
+    ++differing;
+  }
+  return differing == 1;
+}
+
+// Whether the first row of `next` is the head of `table` with one entry misread. Its row is not to be dropped, for it
+// may say something else after all.
+bool resembles_head(const Table& table, const Table& next) {
+  int cells = 0;
+  int misread = 0;
+  for (const TableCell& cell : table.cells) {
+    if (cell.row != 0) continue;
+    const auto same_place = [&](const TableCell& other) {
+      return other.row == 0 && other.column == cell.column && other.column_span == cell.column_span &&
+             other.row_span == cell.row_span;
+    };
+    const auto other = std::find_if(next.cells.begin(), next.cells.end(), same_place);
+    if (other == next.cells.end() || !cell.is_header || cell.text.empty()) return false;
+    ++cells;
+    const std::string text = base::without_spaces(cell.text);
+    const std::string other_text = base::without_spaces(other->text);
+    if (text == other_text) continue;
+    ++misread;
+    if (std::min(cell.confidence, other->confidence) >= kThresholds.sure_text) return false;
+    if (!differ_by_one_character(base::decode_utf8(text), base::decode_utf8(other_text))) return false;
+  }
+  return cells >= 3 && misread == 1;
 }
 
 // Where the columns of the table's part on `page` begin, by column, along the way in which they follow each other: a
@@ -132,7 +170,7 @@ bool goes_on(const Block& block, const Block& next) {
   if (block.table->column_count != next.table->column_count) return false;
   const bool is_headed = std::any_of(next.table->cells.begin(), next.table->cells.end(),
                                      [](const TableCell& cell) { return cell.is_header; });
-  const bool repeats = repeated_rows(*block.table, *next.table) > 0;
+  const bool repeats = repeated_rows(*block.table, *next.table) > 0 || resembles_head(*block.table, *next.table);
   if (is_headed && !repeats) return false;
   return columns_agree(block, next, repeats ? kThresholds.same_border_headed : kThresholds.same_border);
 }
@@ -212,13 +250,30 @@ void join(Block& block, const Block& next) {
   block.needs_review = block.needs_review || next.needs_review;
 }
 
-// Index of the table that the block at `index` may go on with: nothing but furniture between; blocks.size() for none.
+// Whether `block` is print inside the last part of a table, such as an entry that found no cell: it stands on the
+// table, not after it.
+bool is_on_table(const Block& block, const Block& table) {
+  if (block.type == BlockType::kTitle || block.type == BlockType::kTable || block.page != last_page(table))
+    return false;
+  const base::Rect& part = table.table->parts.empty() ? table.bbox : table.table->parts.back().bbox;
+  return !block.bbox.empty() && block.bbox.x0 >= part.x0 && block.bbox.x1 <= part.x1 && block.bbox.y0 >= part.y0 &&
+         block.bbox.y1 <= part.y1;
+}
+
+// Index of the table that the block at `index` may go on with: nothing but furniture between, or print that stands on
+// the table itself; blocks.size() for none.
 std::size_t table_before(const std::vector<Block>& blocks, std::size_t index) {
-  for (std::size_t i = index; i-- > 0;) {
-    if (is_furniture(blocks[i].type)) continue;
-    return blocks[i].type == BlockType::kTable && blocks[i].table ? i : blocks.size();
+  std::size_t table = index;
+  while (table-- > 0) {
+    if (blocks[table].type == BlockType::kTable && blocks[table].table) break;
   }
-  return blocks.size();
+  if (table >= index) return blocks.size();
+  const auto is_between = [&](const Block& block) {
+    return !is_furniture(block.type) && !is_on_table(block, blocks[table]);
+  };
+  const auto first = blocks.begin() + static_cast<std::ptrdiff_t>(table) + 1;
+  const auto last = blocks.begin() + static_cast<std::ptrdiff_t>(index);
+  return std::any_of(first, last, is_between) ? blocks.size() : table;
 }
 
 }  // namespace

@@ -117,6 +117,41 @@ TEST(JoinTables, RowCutByTheBreakIsRejoined) {
   EXPECT_EQ(cell.text.substr(cell.runs[1].begin, cell.runs[1].end - cell.runs[1].begin), "0.9)黄体期(1.8-24)");
 }
 
+TEST(JoinTables, HeadWithOneDoubtfulCharacterGoesOnAndIsKept) {
+  const std::vector<std::string> head{"项目", "结果", "参考范围"};
+  const Block first = table(0, kColumns, {head, {"钾", "4.1", "3.5-5.3"}}, true);
+  Block next = table(1, kColumns, {{"项目", "结果", "參考范围"}, {"钠", "140", "137-147"}}, true);
+  std::vector<Block> sure{first, next};
+  join_tables_across_pages(sure);
+  EXPECT_EQ(sure.size(), 2U);
+  next.table->cells[2].confidence = 0.8;
+  std::vector<Block> doubtful{first, next};
+  join_tables_across_pages(doubtful);
+  ASSERT_EQ(doubtful.size(), 1U);
+  EXPECT_THAT(written(*doubtful[0].table), ElementsAre("项目 | 结果 | 参考范围", "钾 | 4.1 | 3.5-5.3",
+                                                       "项目 | 结果 | 參考范围", "钠 | 140 | 137-147"));
+  next.table->cells[2].text = "参考范2";
+  std::vector<Block> numbered{first, next};
+  join_tables_across_pages(numbered);
+  EXPECT_EQ(numbered.size(), 2U);
+}
+
+TEST(JoinTables, PrintOnTheTableIsNotBetween) {
+  const Block first = table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true);
+  const Block next = table(1, kColumns, {kHead, {"钠", "140", "mmol/L"}}, true);
+  Block entry = text(0, BlockType::kParagraph, "4");
+  entry.bbox = {70, 122, 76, 132};
+  std::vector<Block> inside{first, entry, next};
+  join_tables_across_pages(inside);
+  ASSERT_EQ(inside.size(), 2U);
+  EXPECT_EQ(inside[0].table->row_count, 3);
+  EXPECT_EQ(inside[1].text, "4");
+  entry.bbox = {70, 160, 76, 170};
+  std::vector<Block> below{first, entry, next};
+  join_tables_across_pages(below);
+  EXPECT_EQ(below.size(), 3U);
+}
+
 TEST(JoinTables, AnotherTableStaysApart) {
   const Block first = table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true);
   const std::vector<Block> others{
