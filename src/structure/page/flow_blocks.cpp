@@ -10,6 +10,7 @@
 #include "structure/page/captions.hpp"
 #include "structure/page/headings.hpp"
 #include "structure/page/key_values.hpp"
+#include "structure/page/number_series.hpp"
 #include "structure/page/paragraphs.hpp"
 
 namespace medmark::structure {
@@ -48,7 +49,11 @@ struct FlowRow {
 class FlowBuilder {
  public:
   FlowBuilder(const PageText& page_text, const Flow& flow, bool is_first)
-      : page_text_(page_text), flow_(flow), is_first_(is_first), em_(page_text.body_size) {
+      : page_text_(page_text),
+        flow_(flow),
+        is_first_(is_first),
+        em_(page_text.body_size),
+        in_series_(numbered_series_of(page_text.fragments, page_text.body_size)) {
     for (Row& row : rows_of(page_text.fragments, flow.fragments)) rows_.push_back(flow_row(std::move(row)));
   }
 
@@ -211,12 +216,18 @@ class FlowBuilder {
     });
   }
 
+  // Below a first title stands a second (the hospital's name above the report's), or, in the body's size, the authors.
+  bool is_second_title(const FlowRow& row) const {
+    return row.is_bold || row.row.size > kLimits.spaced_title_size * em_ || has_report_title_ending(row.text);
+  }
+
   HeadingSigns signs_of(std::size_t i) const {
     const FlowRow& row = rows_[i];
     HeadingSigns signs;
     signs.text = row.text;
     signs.size_ratio = row.row.size / em_;
     signs.is_bold = row.is_bold;
+    signs.in_series = in_series_[row.row.fragments.front()];
     signs.body_is_bold = page_text_.body_is_bold;
     signs.size_is_exact = row.size_is_exact;
     signs.is_centred = is_centred(row.row.bbox);
@@ -224,7 +235,7 @@ class FlowBuilder {
     signs.fills_line = is_full(line, nullptr, column_) && row.row.bbox.width() > 12 * em_;
     signs.is_indented = is_indented(line, column_) && !signs.is_centred;
     signs.is_followed = is_followed(i);
-    signs.is_at_top = is_first_ && (i == 0 || (i == 1 && rows_[0].is_heading()));
+    signs.is_at_top = is_first_ && (i == 0 || (i == 1 && rows_[0].is_heading() && is_second_title(row)));
     signs.space_above = white_space(i, true);
     signs.space_below = white_space(i, false);
     signs.witness = witness_of(row.row.bbox);
@@ -353,6 +364,7 @@ class FlowBuilder {
   const Flow& flow_;
   bool is_first_;
   double em_;
+  std::vector<bool> in_series_;  // beside the page's fragments
   std::vector<FlowRow> rows_;
   ProseColumn column_;
 };

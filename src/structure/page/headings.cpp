@@ -31,6 +31,7 @@ struct HeadingWeights {
   double chapter = 0.7;
   double numbered = 0.35;
   double decimal = 0.55;
+  double series = 0.8;  // of numbered lines on a scan, where size and space leave 0.36 to 0.63
   double no_follower = -0.4;
   double in_list = -0.8;
   double goes_on = -1.0;
@@ -131,6 +132,7 @@ double place_score(const HeadingSigns& signs) {
   if (signs.fills_line) score += kWeights.fills_line;
   if (!signs.is_followed && !(signs.is_at_top && signs.size_ratio > 1.1)) score += kWeights.no_follower;
   if (signs.in_list) score += kWeights.in_list;
+  if (signs.in_series) score += kWeights.series;
   if (signs.goes_on) score += kWeights.goes_on;
   if (signs.before_fields && signs.size_ratio < 1.1 && !signs.is_bold && !signs.is_centred)
     score += kWeights.before_fields_only;

@@ -23,6 +23,7 @@ struct HeadingSigns {
   bool is_at_top = false;      // nothing of the running text above it
   bool goes_on = false;        // the line before is full and ends no sentence
   bool in_list = false;        // a neighbouring row is numbered alike
+  bool in_series = false;      // see numbered_series_of
   bool before_fields = false;  // a row of fields follows
   bool before_table = false;   // a table stands right below
   bool is_style = false;       // every line of exactly this larger size stands alone and is short

@@ -75,6 +75,58 @@ TEST(Page, HospitalOnALineOfItsOwnIsLevelOneAndTheTitleTwo) {
   EXPECT_EQ(outline[2], "### 手术经过");
 }
 
+const char* const kProse = "对象为某年某月至某年某月就诊的患者，均完成全部随访，资料完整，无失访，";
+
+PageBuilder scan_of_an_article(double heading_size) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.centred(50, 18, "某病随访管理的实践").centred(76, 10, "甲某 乙某");
+  double y = 110;
+  for (const char* heading : {"1背景", "2对象与方法", "3效果"}) {
+    page.line(50, y, heading_size, heading).line(50, y + 16, 10, kProse).line(50, y + 32, 10, "符合要求。");
+    y += 54;
+  }
+  return page;
+}
+
+TEST(Page, NumberedSeriesOfAScanAreHeadingsWithoutTheirSpace) {
+  const Outline outline = outline_of(scan_of_an_article(10.9));
+  for (const char* heading : {"## 1背景", "## 2对象与方法", "## 3效果"}) {
+    EXPECT_EQ(std::count(outline.begin(), outline.end(), heading), 1) << heading;
+  }
+  const Outline of_body_size = outline_of(scan_of_an_article(10));
+  EXPECT_EQ(std::count(of_body_size.begin(), of_body_size.end(), "## 1背景"), 0);
+}
+
+TEST(Page, NumberedItemsBelowEachOtherAreNoHeadings) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.centred(50, 18, "出院小结").line(50, 100, 10, kProse).line(50, 116, 10, "符合要求。");
+  page.line(50, 136, 10.9, "1急性支气管炎").line(50, 152, 10.9, "2高血压病").line(50, 168, 10.9, "3脂肪肝");
+  for (const std::string& block : outline_of(page)) EXPECT_NE(block.rfind("## ", 0), 0U) << block;
+}
+
+TEST(Page, AuthorsBelowATitleAreNoHeading) {
+  PageBuilder page;
+  page.centred(50, 18, "某病随访管理的实践").centred(90, 10, "甲某 乙某").line(50, 130, 10, kProse);
+  page.page().layout.push_back({document::BlockType::kTitle, {200, 86, 400, 106}, 0.3, {}});
+  const Outline outline = outline_of(page);
+  EXPECT_EQ(std::count(outline.begin(), outline.end(), "paragraph:甲某 乙某"), 1);
+}
+
+TEST(Page, SectionWordsOfAScanStandOnOneLevel) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.centred(50, 18, "出院记录");
+  const std::vector<std::pair<const char*, double>> sections = {{"主诉", 17}, {"出院诊断", 12}, {"出院医嘱", 11.5}};
+  double y = 90;
+  for (const auto& [word, size] : sections) {
+    page.line(50, y, size, word).line(70, y + 22, 10, kProse).line(50, y + 38, 10, "符合要求。");
+    y += 64;
+  }
+  const Outline outline = outline_of(page);
+  for (const char* heading : {"## 主诉", "## 出院诊断", "## 出院医嘱"}) {
+    EXPECT_EQ(std::count(outline.begin(), outline.end(), heading), 1) << heading;
+  }
+}
+
 TEST(Page, LabelsInsideParagraphsStayThere) {
   PageBuilder page;
   page.centred(50, 18, "出院小结")
