@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "structure/text/punctuation.hpp"
 #include "structure/text/scripts.hpp"
+#include "structure/text/units.hpp"
 
 namespace medmark::structure {
 namespace {
@@ -80,6 +81,7 @@ std::vector<Glyph> written(std::span<const Character> characters, TextSource sou
   if (source != TextSource::kNative) {
     make_spaces_consistent(glyphs);
     make_punctuation_consistent(glyphs);
+    make_units_consistent(glyphs);
   }
   while (!glyphs.empty() && glyphs.back().code == U' ') glyphs.pop_back();
   const auto first = std::find_if(glyphs.begin(), glyphs.end(), [](const Glyph& g) { return g.code != U' '; });
