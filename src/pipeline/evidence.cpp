@@ -12,6 +12,7 @@
 #include "image/seal.hpp"
 #include "image/watermark.hpp"
 #include "input/upright.hpp"
+#include "pipeline/pixel_rect.hpp"
 
 namespace medmark::pipeline {
 namespace {
@@ -21,14 +22,6 @@ using document::TextLine;
 // A view of the decoder's pixels; valid as long as the picture is.
 cv::Mat pixels_of(const input::Picture& picture) {
   return {picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.bgr.data())};
-}
-
-cv::Rect pixel_rect(const base::Rect& points, double dpi, const cv::Size& size) {
-  const double scale = dpi / 72;
-  const cv::Rect rect(
-      cv::Point(static_cast<int>(std::floor(points.x0 * scale)), static_cast<int>(std::floor(points.y0 * scale))),
-      cv::Point(static_cast<int>(std::ceil(points.x1 * scale)), static_cast<int>(std::ceil(points.y1 * scale))));
-  return rect & cv::Rect({0, 0}, size);
 }
 
 cv::Mat cleaned(const cv::Mat& flat) {

@@ -1,10 +1,10 @@
 #include "pipeline/figures.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 #include "input/png.hpp"
+#include "pipeline/pixel_rect.hpp"
 
 namespace medmark::pipeline {
 namespace {
@@ -59,15 +59,11 @@ bool wants_figures(const structure::PageBlocks& page) {
 std::vector<document::Asset> cut_figures(structure::PageBlocks& page, const document::PageEvidence& evidence,
                                          const cv::Mat& flat, double dpi) {
   std::vector<document::Asset> assets;
-  const double scale = dpi / 72;
   for (Block& block : page.blocks) {
     if (!wants_picture(block)) continue;
     const base::Rect box = flat_box(block, evidence);
     if (box.width() < kLeastSide || box.height() < kLeastSide) continue;
-    const cv::Rect rect =
-        cv::Rect(cv::Point(static_cast<int>(std::floor(box.x0 * scale)), static_cast<int>(std::floor(box.y0 * scale))),
-                 cv::Point(static_cast<int>(std::ceil(box.x1 * scale)), static_cast<int>(std::ceil(box.y1 * scale)))) &
-        cv::Rect({0, 0}, flat.size());
+    const cv::Rect rect = pixel_rect(box, dpi, flat.size());
     if (rect.empty()) continue;
     const std::vector<std::uint8_t> png = input::encode_png(picture_of(flat(rect), dpi));
     if (png.empty()) continue;

@@ -177,6 +177,7 @@ const std::string& Parser::device_note() const { return state_->runtime().device
 int Parser::threads() const { return state_->threads(); }
 
 std::string content_hash(const std::vector<InputFile>& files) {
+  if (files.size() == 1) return inference::sha256_hex(std::as_bytes(std::span(files.front().bytes)));
   std::vector<std::byte> bytes;
   for (const InputFile& file : files) {
     const auto view = std::as_bytes(std::span(file.bytes));
