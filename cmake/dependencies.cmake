@@ -12,6 +12,11 @@ pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
 # Picture files are read by the formats' own libraries (docs/decisions/0004-picture-formats.md).
 pkg_check_modules(PICTURE_FORMATS REQUIRED IMPORTED_TARGET libturbojpeg libpng libtiff-4 libwebp libwebpdemux)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(TLS REQUIRED IMPORTED_TARGET libssl)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
+# Asio and Beast are headers only; 1.81 is the version that the Debian package installs under the default path.
+find_package(Boost 1.81 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
 add_library(medmark::third_party::seccomp ALIAS PkgConfig::SECCOMP)
@@ -19,6 +24,10 @@ add_library(medmark::third_party::libzip ALIAS PkgConfig::LIBZIP)
 add_library(medmark::third_party::pugixml ALIAS PkgConfig::PUGIXML)
 add_library(medmark::third_party::picture_formats ALIAS PkgConfig::PICTURE_FORMATS)
 add_library(medmark::third_party::crypto ALIAS PkgConfig::CRYPTO)
+add_library(medmark::third_party::tls ALIAS PkgConfig::TLS)
+add_library(medmark::third_party::sqlite ALIAS PkgConfig::SQLITE)
+add_library(medmark::third_party::argon2 ALIAS PkgConfig::ARGON2)
+add_library(medmark::third_party::boost ALIAS Boost::headers)
 add_library(medmark::third_party::json ALIAS nlohmann_json::nlohmann_json)
 
 # OpenCV's small packages come without a CMake configuration; their include folder carries the version.
