@@ -50,6 +50,8 @@ struct TextRun {
   // x positions in points: entry i is the left edge of code point i, the last entry the right edge of the last one.
   // Empty where unknown (then evidence is interpolated evenly).
   std::vector<double> character_edges;
+  // How sure the reading of each code point is, 0..1. Empty where unknown (then `confidence` stands for all of them).
+  std::vector<float> character_confidences;
 };
 
 struct TableCell {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/geometry.hpp"
 #include "document/block.hpp"
 #include "document/clinical.hpp"
 
@@ -48,9 +49,24 @@ struct Page {
   std::vector<base::Error> errors;
 };
 
+// A line of text that stands inside a figure's picture; read only where the document is to be de-identified.
+struct FigureLine {
+  std::string text;
+  base::Rect bbox;  // pixels of the picture
+};
+
 struct Asset {
   std::string name;  // a plain file name of our own making
   std::vector<std::uint8_t> bytes;
+  std::vector<FigureLine> lines;
+};
+
+// A place on the page as displayed (points) that held something that points at a person, and must be covered in every
+// picture of the page (image/cover.hpp). `kind` says what it was: "name", "phone", ...; never the value.
+struct RemovedPlace {
+  std::string kind;
+  int page = 0;
+  base::Rect bbox;
 };
 
 struct Document {
@@ -60,7 +76,9 @@ struct Document {
   std::vector<Block> blocks;  // in reading order
   Clinical clinical;
   std::vector<Asset> assets;
-  std::string content;  // the Markdown
+  std::map<std::string, int> removed_counts;  // of a de-identified document: how many of each kind were removed
+  std::vector<RemovedPlace> removed;          // of a de-identified document
+  std::string content;                        // the Markdown
 };
 
 }  // namespace medmark::document

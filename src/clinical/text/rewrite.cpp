@@ -49,7 +49,10 @@ void rewrite(std::string& text, std::vector<document::TextRun>& runs, const std:
     const bool touched = std::any_of(replacements.begin(), replacements.end(), [&](const Replacement& replacement) {
       return replacement.begin < run.end && replacement.end > run.begin;
     });
-    if (touched) run.character_edges.clear();
+    if (touched) {
+      run.character_edges.clear();
+      run.character_confidences.clear();
+    }
     run.begin = moved(run.begin, replacements);
     run.end = std::max(run.begin, moved(run.end, replacements));
   }

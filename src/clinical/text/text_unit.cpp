@@ -17,16 +17,17 @@ bool has_words(const document::Block& block) {
 
 bool is_fill_in(char32_t c) { return base::is_space(c) || c == U'_' || c == U'＿' || c == U'\u3000'; }
 
+std::size_t code_points(std::string_view text, std::size_t begin, std::size_t end) {
+  return base::decode_utf8(text.substr(std::min(begin, text.size()), end - begin)).size();
+}
+
 // The part of a line's box that bytes [begin, end) of its run cover.
 base::Rect box_of(const document::TextRun& run, std::string_view text, std::size_t begin, std::size_t end) {
   const std::size_t from = std::clamp(begin, run.begin, run.end);
   const std::size_t to = std::clamp(end, from, run.end);
-  const auto count = [&](std::size_t a, std::size_t b) {
-    return base::decode_utf8(text.substr(std::min(a, text.size()), b - a)).size();
-  };
-  const std::size_t before = count(run.begin, from);
-  const std::size_t inside = count(from, to);
-  const std::size_t all = before + inside + count(to, run.end);
+  const std::size_t before = code_points(text, run.begin, from);
+  const std::size_t inside = code_points(text, from, to);
+  const std::size_t all = before + inside + code_points(text, to, run.end);
   base::Rect box = run.bbox;
   if (all == 0) return box;
   if (run.character_edges.size() == all + 1) {
@@ -41,6 +42,17 @@ base::Rect box_of(const document::TextRun& run, std::string_view text, std::size
   return box;
 }
 
+// How sure the reading of bytes [begin, end) of a run is: the least of their own characters, where those are known.
+double confidence_of(const document::TextRun& run, std::string_view text, std::size_t begin, std::size_t end) {
+  const std::size_t from = std::clamp(begin, run.begin, run.end);
+  const std::size_t to = std::clamp(end, from, run.end);
+  const std::size_t first = code_points(text, run.begin, from);
+  const std::size_t count = code_points(text, from, to);
+  if (count == 0 || first + count > run.character_confidences.size()) return run.confidence;
+  const auto begins = run.character_confidences.begin() + static_cast<std::ptrdiff_t>(first);
+  return *std::min_element(begins, begins + static_cast<std::ptrdiff_t>(count));
+}
+
 document::Evidence evidence_in(std::span<const document::TextRun> runs, std::string_view text, std::size_t begin,
                                std::size_t end, document::Evidence fallback) {
   bool found = false;
@@ -49,10 +61,10 @@ document::Evidence evidence_in(std::span<const document::TextRun> runs, std::str
     if (!found) {
       fallback.page = run.page;
       fallback.bbox = box_of(run, text, begin, end);
-      fallback.confidence = run.confidence;
+      fallback.confidence = confidence_of(run, text, begin, end);
       found = true;
     } else {
-      fallback.confidence = std::min(fallback.confidence, run.confidence);
+      fallback.confidence = std::min(fallback.confidence, confidence_of(run, text, begin, end));
       if (run.page == fallback.page) fallback.bbox = base::united(fallback.bbox, box_of(run, text, begin, end));
     }
   }

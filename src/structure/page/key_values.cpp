@@ -333,7 +333,10 @@ document::Block block_of(const KeyValue& pair) {
       run.confidence = std::min(run.confidence, other.confidence);
     }
     const bool unchanged = pair.key.runs.size() == 1 && text.text == pair.key.text;
-    if (!unchanged) run.character_edges.clear();
+    if (!unchanged) {
+      run.character_edges.clear();
+      run.character_confidences.clear();
+    }
     run.begin = 0;
     run.end = text.text.size();
     text.runs.push_back(std::move(run));

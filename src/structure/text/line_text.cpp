@@ -43,6 +43,7 @@ void undo_hyphen(RunText& out) {
   if (run.end <= out.text.size()) return;
   run.end = out.text.size();
   if (!run.character_edges.empty()) run.character_edges.pop_back();
+  if (!run.character_confidences.empty()) run.character_confidences.pop_back();
 }
 
 // The last few code points of UTF-8 text.
@@ -106,6 +107,26 @@ std::vector<double> edges_of(const std::vector<Glyph>& glyphs) {
   return edges;
 }
 
+// Beside each glyph the least confidence of the characters it was written from, by where they stand; a glyph that none
+// stands at (a tag, a mark of a power) is as sure as the least of all.
+std::vector<float> confidences_of(const std::vector<Glyph>& glyphs, std::span<const Character> characters,
+                                  double least) {
+  std::vector<float> confidences;
+  confidences.reserve(glyphs.size());
+  std::size_t first = 0;
+  for (const Glyph& glyph : glyphs) {
+    while (first < characters.size() && characters[first].bbox.x1 <= glyph.left) ++first;
+    double sure = 2;
+    for (std::size_t i = first; i < characters.size() && characters[i].bbox.x0 < glyph.right; ++i) {
+      const double middle = characters[i].bbox.center_x();
+      const bool inside = middle >= glyph.left && middle <= glyph.right;
+      if (inside && characters[i].code != U' ') sure = std::min(sure, characters[i].confidence);
+    }
+    confidences.push_back(static_cast<float>(sure > 1 && glyph.code != U' ' ? least : std::min(sure, 1.0)));
+  }
+  return confidences;
+}
+
 std::size_t code_points_in(const std::string& text, std::size_t begin, std::size_t end) {
   std::size_t count = 0;
   for (std::size_t i = begin; i < end; ++i) {
@@ -119,9 +140,15 @@ TextRun part_of(const TextRun& run, const std::string& text, std::size_t from, s
   TextRun part = run;
   part.begin = from - origin;
   part.end = to - origin;
-  if (run.character_edges.empty()) return part;
   const std::size_t first = code_points_in(text, run.begin, from);
-  const std::size_t last = std::min(first + code_points_in(text, from, to), run.character_edges.size() - 1);
+  const std::size_t count = code_points_in(text, from, to);
+  part.character_confidences.clear();
+  if (first + count <= run.character_confidences.size()) {
+    const auto begin = run.character_confidences.begin() + static_cast<std::ptrdiff_t>(first);
+    part.character_confidences.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
+  }
+  if (run.character_edges.empty()) return part;
+  const std::size_t last = std::min(first + count, run.character_edges.size() - 1);
   part.character_edges.assign(run.character_edges.begin() + static_cast<std::ptrdiff_t>(first),
                               run.character_edges.begin() + static_cast<std::ptrdiff_t>(last) + 1);
   part.bbox.x0 = part.character_edges.front();
@@ -148,7 +175,10 @@ void append_characters(RunText& out, const TextLine& line, std::size_t begin, st
     run.bbox = base::united(run.bbox, c.bbox);
     run.confidence = std::min(run.confidence, c.confidence);
   }
-  if (!line.is_vertical) run.character_edges = edges_of(glyphs);
+  if (!line.is_vertical) {
+    run.character_edges = edges_of(glyphs);
+    run.character_confidences = confidences_of(glyphs, characters, run.confidence);
+  }
   out.runs.push_back(std::move(run));
 }
 
