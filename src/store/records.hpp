@@ -83,7 +83,7 @@ struct ClaimedTask {
   Task task;
   std::vector<SourceFile> files;                  // in the order of the document's pages
   std::map<std::string, std::string> parameters;  // options by their contract names
-  std::string password;                           // of the files; wiped from the store once the task is final
+  std::string password;                           // of the files; kept with the document, gone with it
 };
 
 // What a page looks like before it is parsed.

@@ -141,6 +141,8 @@ class Documents {
 
   [[nodiscard]] virtual base::Result<Document> document(const std::string& document_id) = 0;
   [[nodiscard]] virtual base::Result<std::vector<SourceFile>> source_files(const std::string& document_id) = 0;
+  // Of an encrypted document, for drawing its pages; empty where there is none.
+  [[nodiscard]] virtual base::Result<std::string> password(const std::string& document_id) = 0;
   // The file of the effective JSON (the original one where nothing was corrected). kNotFound, kConflict while there is
   // none.
   [[nodiscard]] virtual base::Result<std::filesystem::path> document_json(const std::string& document_id) = 0;
