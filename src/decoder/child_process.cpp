@@ -30,6 +30,7 @@ class SpawnActions {
   SpawnActions& operator=(const SpawnActions&) = delete;
 
   void lay(int from, int to) {
+    if (from < 0) return open_nothing(to);
     Descriptor moved(::fcntl(from, F_DUPFD_CLOEXEC, kSafeDescriptor));
     is_sound_ = is_sound_ && moved && ::posix_spawn_file_actions_adddup2(&actions_, moved.get(), to) == 0;
     held_.push_back(std::move(moved));
@@ -72,10 +73,11 @@ class SpawnAttributes {
 
 base::Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable,
                                                const std::vector<std::string>& arguments,
-                                               const ChildDescriptors& descriptors) {
+                                               const ChildDescriptors& descriptors, ControlSocket socket) {
   int pair[2] = {-1, -1};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
-    return base::fail(ErrorCode::kInternal, "The system gives no socket for a decoder process.");
+  const int kind = socket == ControlSocket::kStream ? SOCK_STREAM : SOCK_SEQPACKET;
+  if (::socketpair(AF_UNIX, kind | SOCK_CLOEXEC, 0, pair) != 0) {
+    return base::fail(ErrorCode::kInternal, "The system gives no socket for a child process.");
   }
   Descriptor ours(pair[0]);
   const Descriptor theirs(pair[1]);
@@ -86,11 +88,7 @@ base::Result<ChildProcess> ChildProcess::start(const std::filesystem::path& exec
   actions.lay(theirs.get(), kControlDescriptor);
   actions.lay(descriptors.document, kDocumentDescriptor);
   actions.lay(descriptors.result, kResultDescriptor);
-  if (descriptors.font >= 0) {
-    actions.lay(descriptors.font, kFontDescriptor);
-  } else {
-    actions.open_nothing(kFontDescriptor);
-  }
+  actions.lay(descriptors.font, kFontDescriptor);
   const SpawnAttributes attributes;
 
   std::vector<std::string> owned = arguments;
@@ -103,7 +101,7 @@ base::Result<ChildProcess> ChildProcess::start(const std::filesystem::path& exec
   pid_t pid = -1;
   if (!actions.is_sound() || !attributes.is_sound() ||
       ::posix_spawn(&pid, executable.c_str(), actions.get(), attributes.get(), pointers.data(), environment) != 0) {
-    return base::fail(ErrorCode::kInternal, "The decoder process could not be started.");
+    return base::fail(ErrorCode::kInternal, "A child process could not be started.");
   }
   return ChildProcess(pid, std::move(ours));
 }

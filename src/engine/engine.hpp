@@ -86,7 +86,8 @@ struct PageInspection {
   double width = 0;  // points, as displayed
   double height = 0;
   bool is_scanned = false;
-  std::string warning;  // one sentence where the page is probably too poor to be read; else empty
+  // "low_resolution", "pale", "blurred" or "unreadable" where the page is probably too poor to be read; else empty.
+  std::string warning;
 };
 
 struct Inspection {
