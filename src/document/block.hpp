@@ -51,7 +51,7 @@ struct TextRun {
   // Empty where unknown (then evidence is interpolated evenly).
   std::vector<double> character_edges;
   // How sure the reading of each code point is, 0..1. Empty where unknown (then `confidence` stands for all of them).
-  std::vector<float> character_confidences;
+  std::vector<float> character_confidences = {};
 };
 
 struct TableCell {

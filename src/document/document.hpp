@@ -58,7 +58,7 @@ struct FigureLine {
 struct Asset {
   std::string name;  // a plain file name of our own making
   std::vector<std::uint8_t> bytes;
-  std::vector<FigureLine> lines;
+  std::vector<FigureLine> lines = {};
 };
 
 // A place on the page as displayed (points) that held something that points at a person, and must be covered in every
