@@ -1,0 +1,3 @@
+export function ArchiveScreen(_: { parameters: URLSearchParams }) {
+  return null;
+}

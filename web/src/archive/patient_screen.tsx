@@ -1,0 +1,3 @@
+export function PatientScreen(_: { patientKey: string }) {
+  return null;
+}
