@@ -9,10 +9,10 @@
 
 #include "cli/inputs.hpp"
 #include "cli/progress_bar.hpp"
-#include "cli/result_files.hpp"
 #include "cli/share_directory.hpp"
 #include "output/markdown.hpp"
 #include "pipeline/parser.hpp"
+#include "results/result_files.hpp"
 
 namespace medmark::cli {
 namespace {
@@ -115,8 +115,8 @@ class ParseRun {
       if (!bytes.has_value()) return report(path, bytes.error());
       files.push_back({path.filename().string(), std::move(*bytes)});
     }
-    if (arguments_.resume &&
-        is_already_done(arguments_.output_folder, input.stem, pipeline::content_hash(files), options_.parameters)) {
+    if (arguments_.resume && results::is_already_done(arguments_.output_folder, input.stem,
+                                                      pipeline::content_hash(files), options_.parameters)) {
       return;
     }
     int known_pages = 0;
@@ -133,7 +133,7 @@ class ParseRun {
         report(input.files.front(), {error.code, "Page " + std::to_string(page.index + 1) + ": " + error.message});
       }
     }
-    if (auto written = write_result(arguments_.output_folder, input.stem, *document); !written.has_value()) {
+    if (auto written = results::write_result(arguments_.output_folder, input.stem, *document); !written.has_value()) {
       report(input.files.front(), written.error());
     }
   }

@@ -29,7 +29,7 @@ int threads_of(const EngineSettings& settings) {
 // Beyond one document for each thread a few more, so that pages are there while others are opened and assembled.
 int documents_at_once(const EngineSettings& settings) {
   const int threads = threads_of(settings);
-  return threads + std::max(1, threads / 2);
+  return threads + std::max(2, threads / 2);
 }
 
 tl::unexpected<Error> canceled() { return base::fail(ErrorCode::kCanceled, "The work was canceled."); }

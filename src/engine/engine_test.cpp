@@ -193,7 +193,7 @@ TEST_F(EngineTest, TwoProcessesShareTheWork) {
   EngineSettings settings = scripted();
   settings.processes = 2;
   const auto engine = Engine::start(settings);
-  EXPECT_EQ(engine->capacity(), 6);
+  EXPECT_EQ(engine->capacity(), 8);
   std::vector<std::thread> callers;
   std::atomic<int> good = 0;
   for (int i = 0; i < 12; ++i) {

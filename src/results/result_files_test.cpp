@@ -1,10 +1,10 @@
-#include "cli/result_files.hpp"
+#include "results/result_files.hpp"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
 
-namespace medmark::cli {
+namespace medmark::results {
 namespace {
 
 namespace fs = std::filesystem;
@@ -19,6 +19,11 @@ class ResultFiles : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
+  void add_asset(std::vector<std::uint8_t> bytes) {
+    document::Asset& asset = document_.assets.emplace_back();
+    asset.name = "figure_1.png";
+    asset.bytes = std::move(bytes);
+  }
   static std::string read(const fs::path& path) {
     std::ifstream stream(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
@@ -29,7 +34,7 @@ class ResultFiles : public ::testing::Test {
 };
 
 TEST_F(ResultFiles, WritesIntoSubfolders) {
-  document_.assets.push_back({"figure_1.png", {1, 2, 3}});
+  add_asset({1, 2, 3});
   ASSERT_TRUE(write_result(folder_, "sub/a.b", document_).has_value());
   EXPECT_EQ(read(folder_ / "sub/a.b.md"), "# 标题\n");
   EXPECT_EQ(read(folder_ / "sub/a.b.assets/figure_1.png").size(), 3U);
@@ -37,7 +42,7 @@ TEST_F(ResultFiles, WritesIntoSubfolders) {
 }
 
 TEST_F(ResultFiles, ReplacesAnEarlierResultWhole) {
-  document_.assets.push_back({"figure_1.png", {1}});
+  add_asset({1});
   ASSERT_TRUE(write_result(folder_, "a", document_).has_value());
   document_.assets.clear();
   ASSERT_TRUE(write_result(folder_, "a", document_).has_value());
@@ -66,4 +71,4 @@ TEST_F(ResultFiles, ReportsAFullDisk) {
 }
 
 }  // namespace
-}  // namespace medmark::cli
+}  // namespace medmark::results
