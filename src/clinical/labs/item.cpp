@@ -99,8 +99,9 @@ std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexic
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   const LabItem& best = lexicon.items[static_cast<std::size_t>(candidates.front().item)];
-  ItemMatch match{&best, candidates.size() == 1 || candidates[0].score > candidates[1].score, false};
+  ItemMatch match{&best, candidates.size() == 1 || candidates[0].score > candidates[1].score, false, false};
   match.unit_is_usual = lists_unit(best.units, unit, lexicons.units) || (query.unit.empty() && best.units.empty());
+  match.unit_is_listed = lists_unit(best.other_units, unit, lexicons.units);
   return match;
 }
 

@@ -18,8 +18,9 @@ struct ItemQuery {
 
 struct ItemMatch {
   const LabItem* item = nullptr;
-  bool is_certain = false;     // no other item fits as well
-  bool unit_is_usual = false;  // LOINC and limits of the item hold
+  bool is_certain = false;      // no other item fits as well
+  bool unit_is_usual = false;   // LOINC and limits of the item hold
+  bool unit_is_listed = false;  // the item is measured in it, though LOINC and limits do not hold
 };
 
 // Whether any item has this name, code or name without its brackets.

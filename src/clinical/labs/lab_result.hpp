@@ -2,6 +2,7 @@
 // thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "clinical/labs/reference_range.hpp"
@@ -31,8 +32,25 @@ struct RowContext {
   std::string specimen;  // of the report, in the lexicon's words ("urine")
 };
 
-// `reading` is the confidence of the least sure piece; the result's own confidence is never above it.
-[[nodiscard]] document::LabResult make_lab_result(const PrintedRow& row, const RowContext& context, double reading,
-                                                  const Lexicons& lexicons);
+// How sure each piece of a row is, 0..1: of its reading alone, or with all that speaks for and against it.
+struct PieceConfidence {
+  double name = 1;
+  double value = 1;
+  double unit = 1;
+  double range = 1;
+  double flag = 1;
+
+  [[nodiscard]] double least() const { return std::min({name, value, unit, range, flag}); }
+};
+
+struct LabReading {
+  document::LabResult result;  // its confidence is the least of the pieces'
+  PieceConfidence pieces;
+};
+
+// `reading` says how sure the recognition of each piece is (1 for exact characters). What the lexicons confirm leaves
+// less of its doubt, what does not fit adds to it; the mapping is monotone in the reading.
+[[nodiscard]] LabReading make_lab_result(const PrintedRow& row, const RowContext& context,
+                                         const PieceConfidence& reading, const Lexicons& lexicons);
 
 }  // namespace medmark::clinical

@@ -47,6 +47,14 @@ bool is_form_line(const document::TableCell& cell, const Lexicons& lexicons) {
   return (label.is_field || label.is_other) && match->length < text.size() && text.characters[match->length] == U':';
 }
 
+// Whether a row holds the sheet's foot: in any of its cells.
+bool is_form_row(const LabCells& cells, const Lexicons& lexicons) {
+  for (const document::TableCell* cell : {cells.name, cells.value, cells.unit, cells.range}) {
+    if (is_filled(cell) && is_form_line(*cell, lexicons)) return true;
+  }
+  return false;
+}
+
 LabCells cells_of(const CellGrid& grid, int row, const ColumnGroup& group) {
   LabCells cells;
   cells.name = own_cell(grid, row, group.name, group);
@@ -93,7 +101,7 @@ void add_rows(const CellGrid& grid, const LabSection& section, const ColumnGroup
       cells.name = cells.code;
       cells.code = nullptr;
     }
-    if (is_form_line(*cells.name, lexicons)) continue;
+    if (is_form_row(cells, lexicons)) continue;
     if (is_group_row(cells)) {
       panel = base::trimmed(cells.name->text);
       continue;
@@ -135,16 +143,21 @@ bool is_laboratory(const LabSection& section, const Share& share, LabExpectation
 
 }  // namespace
 
+std::pair<std::size_t, std::size_t> entry_range(const document::TableCell& cell, int entry) {
+  std::size_t from = 0;
+  if (entry < 0) return {0, cell.text.size()};
+  for (int line = 0; line < entry; ++line) {
+    const std::size_t end = cell.text.find('\n', from);
+    if (end == std::string::npos) return {cell.text.size(), cell.text.size()};
+    from = end + 1;
+  }
+  return {from, std::min(cell.text.size(), cell.text.find('\n', from))};
+}
+
 std::string entry_text(const document::TableCell* cell, int entry) {
   if (cell == nullptr) return "";
-  if (entry < 0) return base::trimmed(cell->text);
-  std::size_t from = 0;
-  for (int line = 0; line < entry && from != std::string::npos; ++line) {
-    from = cell->text.find('\n', from);
-    if (from != std::string::npos) ++from;
-  }
-  if (from == std::string::npos) return "";
-  return base::trimmed(std::string_view(cell->text).substr(from, cell->text.find('\n', from) - from));
+  const auto [from, to] = entry_range(*cell, entry);
+  return base::trimmed(std::string_view(cell->text).substr(from, to - from));
 }
 
 LabTable find_lab_rows(const document::Table& table, LabExpectation expectation, const Lexicons& lexicons) {

@@ -3,7 +3,9 @@
 // Pure functions, thread-safe. A table that is not one of laboratory results gives no rows.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clinical/lexicon/lexicons.hpp"
@@ -36,7 +38,8 @@ enum class LabExpectation { kUsual, kUnusual };
 [[nodiscard]] LabTable find_lab_rows(const document::Table& table, LabExpectation expectation,
                                      const Lexicons& lexicons);
 
-// The `entry`-th line of a cell, the whole text for -1.
+// The `entry`-th line of a cell, the whole text for -1: its bytes, and the text without white space around it.
+[[nodiscard]] std::pair<std::size_t, std::size_t> entry_range(const document::TableCell& cell, int entry);
 [[nodiscard]] std::string entry_text(const document::TableCell* cell, int entry);
 
 }  // namespace medmark::clinical

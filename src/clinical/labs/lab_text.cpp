@@ -133,7 +133,9 @@ class Scanner {
 void put_result(const Report& report, const TextUnit& unit, const Mention& m, document::Clinical& clinical) {
   const bool recognised =
       unit.block->source != document::TextSource::kNative && unit.block->source != document::TextSource::kOffice;
-  const document::Evidence evidence = evidence_of_folded(unit, m.name_begin, m.end);
+  const auto sure = [&](std::size_t begin, std::size_t end) {
+    return begin < end ? evidence_of_folded(unit, begin, end).confidence * kSentenceFactor : 1.0;
+  };
   PrintedRow row;
   row.name = unit.printed(m.name_begin, m.name_end);
   row.code = m.code;
@@ -143,18 +145,24 @@ void put_result(const Report& report, const TextUnit& unit, const Mention& m, do
   row.flag = m.flag;
   row.has_unit_column = true;
   row.is_recognised = recognised;
-  document::LabResult result = make_lab_result(row, {}, evidence.confidence * kSentenceFactor, *report.lexicons);
+  const double remark = sure(m.unit_end, m.end);
+  auto [result, pieces] = make_lab_result(
+      row, {},
+      {sure(m.name_begin, m.name_end), sure(m.value_begin, m.value_end), sure(m.value_end, m.unit_end), remark, remark},
+      *report.lexicons);
   const std::string key = "lab_results." + std::to_string(clinical.lab_results.size());
-  const auto put = [&](const std::string& piece, std::size_t begin, std::size_t end) {
+  const auto put = [&](const std::string& piece, std::size_t begin, std::size_t end, double confidence) {
     document::Evidence e = evidence_of_folded(unit, begin, end);
-    e.confidence = std::min(e.confidence, result.confidence);
-    e.needs_review = result.needs_review;
+    e.confidence = confidence;
+    e.needs_review = confidence < kSureConfidence;
     clinical.evidence[key + piece] = e;
   };
-  put("", m.name_begin, m.end);
-  put(".name", m.name_begin, m.name_end);
-  put(".value", m.value_begin, m.value_end);
-  put(".unit", m.value_end, m.unit_end);
+  put("", m.name_begin, m.end, result.confidence);
+  put(".name", m.name_begin, m.name_end, pieces.name);
+  put(".value", m.value_begin, m.value_end, pieces.value);
+  put(".unit", m.value_end, m.unit_end, pieces.unit);
+  if (!m.range.empty()) put(".reference_range", m.unit_end, m.end, pieces.range);
+  if (!m.flag.empty()) put(".flag", m.unit_end, m.end, pieces.flag);
   clinical.lab_results.push_back(std::move(result));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "clinical/labs/item.hpp"
 #include "clinical/labs/lab_result.hpp"
 #include "clinical/tables/table_words.hpp"
@@ -48,39 +49,67 @@ class TableReader {
                          text(cells.range),  text(cells.flag),      text(cells.specimen),   cells.panel,
                          text(cells.method), cells.unit != nullptr, cells.range != nullptr, table.has_flags,
                          recognised};
+    const auto [result, pieces] = make_lab_result(row, context_, reading_of(row, cells), *report_.lexicons);
+    const std::string key = "lab_results." + std::to_string(clinical_.lab_results.size());
+    put_row(block, cells, key, result);
+    put_piece(block, key + ".name", cells.name, result.name, pieces.name);
+    put_piece(block, key + ".value", cells.value, result.value, pieces.value);
+    put_piece(block, key + ".unit", cells.unit, result.unit, pieces.unit);
+    put_piece(block, key + ".reference_range", cells.range, result.reference_range, pieces.range);
+    put_piece(block, key + ".flag", cells.flag != nullptr && !cells.flag->text.empty() ? cells.flag : cells.value,
+              result.flag_raw, pieces.flag);
+    clinical_.lab_results.push_back(result);
+  }
+
+  // Each piece by its own characters: a doubtful arrow behind a value is no doubt of its digits, and the sign between
+  // the bounds of a range (-, ~, —) carries no meaning of its own.
+  PieceConfidence reading_of(const PrintedRow& row, const LabCells& cells) const {
+    const auto any = +[](char32_t c) { return !base::is_space(c); };
+    const auto bound = +[](char32_t c) {
+      return !base::is_space(c) && std::u32string_view(U"-~–—－～〜―").find(c) == std::u32string_view::npos;
+    };
+    const auto sure = [&](const document::TableCell* cell, std::string_view piece, CharacterChoice counts) {
+      if (cell == nullptr) return 1.0;
+      const auto [from, to] = entry_range(*cell, cells.entry);
+      return confidence_of_piece(cell->runs, cell->text, from, to, piece, counts);
+    };
+    const PrintedResult printed = parse_result(row.value, *report_.lexicons, row.unit.empty());
+    PieceConfidence reading;
+    reading.name = std::min(sure(cells.name, "", any), sure(cells.code, "", any));
+    reading.value = sure(cells.value, printed.value, any);
+    reading.unit = cells.unit != nullptr && !row.unit.empty() ? sure(cells.unit, "", any) : 1;
+    if (row.unit.empty() && !printed.unit.empty()) reading.unit = sure(cells.value, printed.unit, any);
+    // A unit may also stand behind the range.
+    if (row.unit.empty() && printed.unit.empty()) reading.unit = sure(cells.range, "", any);
+    const bool has_bounds = looks_like_range(row.range);
+    reading.range = sure(cells.range, "", has_bounds ? bound : any);
+    reading.flag = row.flag.empty() ? 1 : sure(cells.flag, "", any);
+    if (row.flag.empty() && !printed.flag_raw.empty()) reading.flag = sure(cells.value, printed.flag_raw, any);
+    return reading;
+  }
+
+  void put_row(const document::Block& block, const LabCells& cells, const std::string& key,
+               const document::LabResult& result) {
     document::Evidence whole;
-    double reading = 1;
-    bool review = false;
     bool first = true;
     for (const document::TableCell* cell : {cells.name, cells.code, cells.value, cells.unit, cells.range, cells.flag}) {
       if (cell == nullptr || cell->text.empty()) continue;
       const document::Evidence evidence = evidence_of_cell(block, *cell);
-      reading = std::min(reading, evidence.confidence);
-      review = review || cell->needs_review;
       if (first) whole = evidence;
       if (!first && evidence.page == whole.page) whole.bbox = base::united(whole.bbox, evidence.bbox);
       first = false;
     }
-    document::LabResult result = make_lab_result(row, context_, reading, *report_.lexicons);
-    result.needs_review = result.needs_review || review;
-    const std::string key = "lab_results." + std::to_string(clinical_.lab_results.size());
     whole.confidence = result.confidence;
     whole.needs_review = result.needs_review;
     clinical_.evidence[key] = whole;
-    put_piece(block, key + ".name", cells.name, result.name, result);
-    put_piece(block, key + ".value", cells.value, result.value, result);
-    put_piece(block, key + ".unit", cells.unit, result.unit, result);
-    put_piece(block, key + ".reference_range", cells.range, result.reference_range, result);
-    put_piece(block, key + ".flag", cells.flag != nullptr && !cells.flag->text.empty() ? cells.flag : cells.value,
-              result.flag_raw, result);
-    clinical_.lab_results.push_back(std::move(result));
   }
 
   void put_piece(const document::Block& block, const std::string& key, const document::TableCell* cell,
-                 const std::string& text, const document::LabResult& result) {
+                 const std::string& text, double confidence) {
     if (cell == nullptr || text.empty()) return;
     document::Evidence evidence = evidence_of_cell(block, *cell);
-    evidence.needs_review = result.needs_review;
+    evidence.confidence = confidence;
+    evidence.needs_review = confidence < kSureConfidence;
     clinical_.evidence[key] = evidence;
   }
 

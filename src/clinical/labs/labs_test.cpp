@@ -89,7 +89,9 @@ TEST(ReferenceRange, ALostDashIsNotGuessed) {
   EXPECT_FALSE(parse_range("3.1.6.8", Sex::kUnknown, lexicons()).understood);
 }
 
-document::LabResult make(PrintedRow row, double reading = 1) { return make_lab_result(row, {}, reading, lexicons()); }
+document::LabResult make(const PrintedRow& row, double reading = 1) {
+  return make_lab_result(row, {}, {reading, reading, reading, reading, reading}, lexicons()).result;
+}
 
 PrintedRow row_of(const std::string& value, const std::string& unit, const std::string& range,
                   const std::string& flag = "") {

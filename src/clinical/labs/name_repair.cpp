@@ -33,12 +33,34 @@ std::vector<Replacement> repairs(std::string_view printed, const std::string& kn
   return replacements;
 }
 
+bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_letter(char c) { return is_small_letter(c) || (c >= 'A' && c <= 'Z'); }
+
+// "A1bumin", "g1obulin": a digit before three small letters of one word and behind a letter is none.
+std::vector<Replacement> letters_in_words(std::string_view printed) {
+  constexpr std::size_t kTail = 3;
+  std::vector<Replacement> replacements;
+  for (std::size_t i = 1; i + kTail < printed.size(); ++i) {
+    const bool tail =
+        is_small_letter(printed[i + 1]) && is_small_letter(printed[i + 2]) && is_small_letter(printed[i + 3]);
+    if (!tail || !is_letter(printed[i - 1])) continue;
+    if (printed[i] == '1') replacements.push_back({i, i + 1, "l"});
+    if (printed[i] == '0') replacements.push_back({i, i + 1, "o"});
+  }
+  return replacements;
+}
+
+std::vector<Replacement> repairs_of(std::string_view printed, const LabItemLexicon& lexicon) {
+  const auto known = known_of_shape(printed, lexicon);
+  return known ? repairs(printed, *known) : letters_in_words(printed);
+}
+
 }  // namespace
 
 std::optional<std::string> repaired_name(std::string_view printed, const LabItemLexicon& lexicon) {
-  const auto known = known_of_shape(printed, lexicon);
-  if (!known) return std::nullopt;
-  return replaced(printed, repairs(printed, *known));
+  const std::vector<Replacement> found = repairs_of(printed, lexicon);
+  if (found.empty()) return std::nullopt;
+  return replaced(printed, found);
 }
 
 void repair_item_names(document::Document& document, const Lexicons& lexicons) {
@@ -46,8 +68,7 @@ void repair_item_names(document::Document& document, const Lexicons& lexicons) {
     const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
     if (!recognised || !block.table.has_value()) continue;
     for (document::TableCell& cell : block.table->cells) {
-      const auto known = known_of_shape(cell.text, lexicons.lab_items);
-      if (known) rewrite(cell.text, cell.runs, repairs(cell.text, *known));
+      rewrite(cell.text, cell.runs, repairs_of(cell.text, lexicons.lab_items));
     }
   }
 }

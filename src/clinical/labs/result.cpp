@@ -80,7 +80,7 @@ void take_flags(std::string& value, PrintedResult& result, const Lexicons& lexic
   const auto is_sign = [&](char32_t c) { return !base::is_han(c) && !base::is_latin_letter(c); };
   const auto is_value = [&](std::size_t from, std::size_t to) {
     return from < to && kind_of_folded(std::u32string_view(text.characters).substr(from, to - from),
-                                       lexicons.results) == ResultKind::kNumber;
+                                       lexicons.results) != ResultKind::kUnknown;
   };
   std::string raw;
   const auto note = [&](std::size_t from, std::size_t to) {

@@ -186,7 +186,7 @@ class Lexicons {
 // or report type nobody knows, limits the wrong way round, a LOINC code with a wrong check digit. Empty: all is well.
 [[nodiscard]] std::vector<std::string> validate(const std::filesystem::path& folder);
 
-// A name with the characters that recognition takes for one another made one: I, l, 1, |, ! and O, 0.
+// A name with the characters that recognition takes for one another made one: I, l, 1, |, ! and O, 0 and γ, y.
 [[nodiscard]] std::u32string shape_key(std::string_view printed);
 
 // The key of a unit's spelling: folded, without the marks of powers and of multiplication.

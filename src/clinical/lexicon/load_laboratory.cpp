@@ -130,6 +130,7 @@ std::u32string shape_key(std::string_view printed) {
   for (char32_t& c : key) {
     if (c == U'l' || c == U'1' || c == U'|' || c == U'!') c = U'i';
     if (c == U'0') c = U'o';
+    if (c == U'γ') c = U'y';
   }
   return key;
 }

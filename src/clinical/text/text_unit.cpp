@@ -111,6 +111,32 @@ document::Evidence evidence_of(const TextUnit& unit, std::size_t begin, std::siz
   return evidence;
 }
 
+double confidence_of_piece(std::span<const document::TextRun> runs, std::string_view text, std::size_t from,
+                           std::size_t to, std::string_view piece, CharacterChoice counts) {
+  to = std::min(to, text.size());
+  const std::size_t place = piece.empty() ? std::string_view::npos : text.substr(0, to).find(piece, from);
+  const std::size_t begin = place == std::string_view::npos ? from : place;
+  const std::size_t end = place == std::string_view::npos ? to : place + piece.size();
+  double least = 1;
+  for (const document::TextRun& run : runs) {
+    if (run.end <= begin || run.begin >= end || run.end > text.size()) continue;
+    const std::u32string characters = base::decode_utf8(text.substr(run.begin, run.end - run.begin));
+    if (characters.size() != run.character_confidences.size()) {
+      least = std::min(least, run.confidence);
+      continue;
+    }
+    std::size_t byte = run.begin;
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+      const bool inside = byte >= begin && byte < end;
+      if (inside && counts(characters[i])) least = std::min(least, double{run.character_confidences[i]});
+      std::string encoded;
+      base::append_utf8(encoded, characters[i]);
+      byte += encoded.size();
+    }
+  }
+  return least;
+}
+
 document::Evidence evidence_of_folded(const TextUnit& unit, std::size_t from, std::size_t to) {
   const std::size_t begin = unit.folded.byte_at(from);
   const std::size_t end = to > 0 && to <= unit.folded.size() ? unit.folded.end[to - 1] : unit.folded.source_size;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,13 @@ struct TextUnit {
 [[nodiscard]] document::Evidence evidence_of(const TextUnit& unit, std::size_t begin, std::size_t end);
 // The same for folded characters [from, to).
 [[nodiscard]] document::Evidence evidence_of_folded(const TextUnit& unit, std::size_t from, std::size_t to);
+// How sure the reading of `piece` is, which stands in `text` at or behind `from` and before `to`: the least of its
+// characters that `counts` chooses. Where it does not stand there (a repaired or normalised text), that of all of
+// [from, to).
+using CharacterChoice = bool (*)(char32_t);
+[[nodiscard]] double confidence_of_piece(std::span<const document::TextRun> runs, std::string_view text,
+                                         std::size_t from, std::size_t to, std::string_view piece,
+                                         CharacterChoice counts);
 // The same for a cell's whole text.
 [[nodiscard]] document::Evidence evidence_of_cell(const document::Block& block, const document::TableCell& cell);
 
