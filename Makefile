@@ -24,7 +24,7 @@ test:
 
 test-sanitized:
 	@$(TEST_SETUP)
-	@tools/build.sh $(SANITIZED) Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g1" -DMEDMARK_SANITIZE=ON
+	@tools/build.sh $(SANITIZED) Debug -DCMAKE_CXX_COMPILER=clang++-14 "-DCMAKE_CXX_FLAGS_DEBUG=-O0 -g1" -DMEDMARK_SANITIZE=ON
 	@ctest --test-dir $(SANITIZED) --output-on-failure --no-tests=error -j2 -LE whole-program
 
 check:

@@ -9,7 +9,6 @@ namespace medmark::image {
 namespace {
 
 constexpr double kDpi = 200;
-constexpr double kPixels = kDpi / 72;  // of a point
 
 cv::Mat white_page() { return {1000, 1400, CV_8U, cv::Scalar(255)}; }
 
