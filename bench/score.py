@@ -151,11 +151,11 @@ def calibration_table(scores):
     """How often values of a confidence are right."""
     bins = [[0, 0, 0] for _ in CONFIDENCE_BINS[1:]]
     for score in scores:
-        for confidence, right, review in score.values.entries:
-            place = next(i for i, top in enumerate(CONFIDENCE_BINS[1:]) if confidence < top)
+        for value in score.values.entries:
+            place = next(i for i, top in enumerate(CONFIDENCE_BINS[1:]) if value.confidence < top)
             bins[place][0] += 1
-            bins[place][1] += right
-            bins[place][2] += review
+            bins[place][1] += value.right
+            bins[place][2] += value.review
     rows = [[f"{low:.2f} to {min(high, 1):.2f}", count, f"{right / count:.4f}" if count else "", f"{review / count:.3f}" if count else ""]
             for (low, high), (count, right, review) in zip(zip(CONFIDENCE_BINS, CONFIDENCE_BINS[1:]), bins)]
     return table(["confidence", "values", "right", "marked needs_review"], rows)

@@ -19,7 +19,7 @@ def _compare_lists(name, wanted, found, evidence, log, counts):
         right += hit
         wrong += not hit
         if wanted:
-            log.add(evidence.get(f"{name}.{number}"), hit)
+            log.add(evidence.get(f"{name}.{number}"), hit, name=name, wanted=" | ".join(wanted), found=text)
     counts[name] = [len(wanted), right, wrong if wanted else 0, 0 if wanted else wrong]
     return right, len(wanted), len(found) if wanted else 0
 
@@ -62,7 +62,7 @@ def compare(truth, clinical, log):
             hits += right
             found_count += key in found
             if key in found:
-                log.add(evidence.get(name), right)
+                log.add(evidence.get(name), right, name=name, wanted=str(wanted[key]), found=str(found[key]))
     for name, key in (("diagnoses", "text"), ("medications", "name")):
         right, n, m = _compare_lists(name, truth.get(name, []), [_text(x, key) for x in clinical.get(name) or []], evidence, log, counts)
         hits, wanted_count, found_count = hits + right, wanted_count + n, found_count + m

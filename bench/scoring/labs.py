@@ -1,7 +1,9 @@
 """Lab rows: whole rows for the F1, single values for the log."""
-from scoring.normal import distance, fold
+from scoring.normal import distance, fold, same_range, same_unit
 
 _COLUMNS = ("name", "value", "unit", "reference_range")
+# The log of values asks for the meaning: how a unit is spelled and which dash a range has is not counted as wrong there.
+_SAME = {"unit": same_unit, "reference_range": same_range}
 _FLAGS = {"↑": "H", "↓": "L"}
 # Rows whose names differ by more than this share of edits are not the same item.
 SAME_NAME = 0.45
@@ -52,9 +54,10 @@ def compare(truth, blocks, clinical, log):
         counted += 1
         target = wanted[pairs[j]] if j in pairs else None
         equal += row == target
-        proof = evidence.get(f"lab_results.{j}.value") or evidence.get(f"lab_results.{j}")
+        proof = evidence.get(f"lab_results.{j}") or {"confidence": rows[j].get("confidence", 0.0)}
         review = bool(rows[j].get("needs_review"))
-        for column in range(len(row)):
+        for column, name in enumerate((*_COLUMNS, "flag")):
             if row[column] or (target and target[column]):
-                log.add(proof or {"confidence": rows[j].get("confidence", 0.0)}, target is not None and row[column] == target[column], review)
+                log.add(evidence.get(f"lab_results.{j}.{name}") or proof, target is not None and _SAME.get(name, str.__eq__)(row[column], target[column]), review,
+                        name=f"lab_results.{name}", wanted=target[column] if target else "", found=row[column])
     return (2 * equal, len(wanted) + counted) if wanted or counted else None

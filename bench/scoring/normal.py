@@ -31,3 +31,14 @@ def fold(text, spaced=False):
 def distance(a, b):
     """Edit distance as a share of the longer string."""
     return Levenshtein.distance(a, b) / max(len(a), len(b), 1)
+
+
+def same_unit(a, b):
+    """Whether two folded units are spellings of one: umol/l and μmol/L, S and s."""
+    spelled = [text.casefold().replace("μ", "u").replace("^", "") for text in (a, b)]
+    return spelled[0] == spelled[1]
+
+
+def same_range(a, b):
+    """Whether two folded ranges differ at most in the sign between their bounds: 3.5-5.3, 3.5~5.3, 3.5--5.3."""
+    return re.sub(r"[-~]+", "~", a) == re.sub(r"[-~]+", "~", b)

@@ -29,10 +29,13 @@ std::size_t entry_number(const FoldedText& text, std::size_t i, std::size_t begi
   if (i == begin || text.new_line[i] != 0 || text.gap[i] > 0) return length;
   const bool behind_mark = is_one_of(text.characters[i - 1], U";。,、)");
   const bool circled = length == 1;
+  // "…阑尾炎(2)局限性腹膜炎": the next number of the list in its brackets
+  const bool bracketed = text.characters[i] == U'(' && length == 3 &&
+                         text.characters[i + 1] == static_cast<char32_t>(U'0' + expected) && expected > 1;
   // "…性心脏病2.高血压": a number right behind a word counts where a dot and a word follow it
   const bool between_words = base::is_han(text.characters[i - 1]) && base::is_digit(text.characters[i]) &&
                              i + length < text.size() && base::is_han(text.characters[i + length]);
-  return behind_mark || circled || between_words ? length : 0;
+  return behind_mark || circled || bracketed || between_words ? length : 0;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/text.hpp"
 #include "clinical/fields/hospital.hpp"
 #include "clinical/fields/narrative.hpp"
 #include "clinical/fields/values.hpp"
@@ -16,6 +17,7 @@ struct Factors {
   double spaced = 0.97;     // "姓名 张某": the next word could be a label nobody knows
   double neighbour = 0.99;  // label and value in cells side by side
   double below = 0.96;      // value in the cell under the label
+  double unusual = 0.85;    // a department that ends in no word for one
 };
 constexpr Factors kFactors;
 
@@ -140,9 +142,17 @@ class Extractor {
         clinical_.evidence[key].needs_review = true;
       return;
     }
+    const bool unusual = field == "department" && !ends_like_department(printed);
     put_evidence(clinical_, key, evidence_of_folded(unit, found.value.begin, found.value.end),
-                 found.factor * found.value.factor);
+                 found.factor * found.value.factor * (unusual ? kFactors.unusual : 1));
     if (!found.value.normalised.empty()) clinical_.normalised[key] = found.value.normalised;
+  }
+
+  // "呼吸与危重症医学科", "消化内科一病区(3)", "CCU"; not "…医学科中", where the next cell ran into it.
+  static bool ends_like_department(const std::string& printed) {
+    constexpr std::u32string_view kEndings = U"科室区房部心诊组院所站楼病护";
+    const char32_t last = folded_key(printed).back();
+    return !base::is_han(last) || kEndings.find(last) != std::u32string_view::npos;
   }
 
   static bool is_identity(const std::string& field) {

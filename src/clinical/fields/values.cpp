@@ -10,10 +10,11 @@ namespace medmark::clinical {
 namespace {
 
 struct Limits {
-  std::size_t longest_han_name = 6;  // without a middle dot; four in nearly all, five and six with a double surname
+  std::size_t longest_han_name = 4;  // without a middle dot
   std::size_t longest_name = 30;
   std::size_t longest_code = 32;
   std::size_t longest_department = 24;
+  double cut = 0.95;      // a value that ended in another field's label
   double unusual = 0.85;  // a value whose form is not the usual one is for a person to look at
 };
 constexpr Limits kLimits;
@@ -43,6 +44,20 @@ struct Span {
   }
 };
 
+// Ends the span before a field's name that stands at its end without a value of its own ("张某性别"): a label that
+// the next pair of the line lost to this one.
+bool cut_label(Span& s, const LabelLexicon& lexicon) {
+  for (std::size_t i = s.begin + 1; i + 1 < s.end; ++i) {
+    const auto match = lexicon.index.longest_at(s.text.characters, i);
+    if (!match || i + match->length != s.end) continue;
+    const Label& label = lexicon.labels[static_cast<std::size_t>(match->id)];
+    if (!label.is_field || label.field.empty()) continue;
+    s.end = i;
+    return true;
+  }
+  return false;
+}
+
 constexpr std::u32string_view kMarks = U"_:;,.。/|\\-~";
 
 std::optional<FieldValue> person(Span s, const LabelLexicon& lexicon) {
@@ -62,6 +77,7 @@ std::optional<FieldValue> person(Span s, const LabelLexicon& lexicon) {
     ++i;
   }
   s.end = i;
+  const bool cut = !latin && cut_label(s, lexicon);
   for (std::size_t k = s.begin + 1; k < s.end; ++k) {
     const auto title = lexicon.professional_titles.longest_at(s.text.characters, k);
     if (title && k + title->length == s.end) s.end = k;
@@ -71,8 +87,8 @@ std::optional<FieldValue> person(Span s, const LabelLexicon& lexicon) {
   const std::size_t length = s.end - s.begin;
   if (length > kLimits.longest_name) return std::nullopt;
   const bool usual = latin || dotted || (length >= 2 && length <= kLimits.longest_han_name);
-  if (!usual && length > kLimits.longest_han_name * 2) return std::nullopt;
-  return FieldValue{s.begin, s.end, "", usual ? 1 : kLimits.unusual};
+  if (!usual && length > kLimits.longest_han_name * 3) return std::nullopt;
+  return FieldValue{s.begin, s.end, "", usual ? (cut ? kLimits.cut : 1) : kLimits.unusual};
 }
 
 std::optional<FieldValue> sex(Span s) {
@@ -177,9 +193,13 @@ std::optional<FieldValue> code(Span s) {
     digit = digit || base::is_digit(c);
     ++i;
   }
+  // a few digits alone behind a space: the number was broken, or a mark between was lost
+  const bool goes_on = i > s.begin && i < s.end && s.end - i <= 4 &&
+                       std::all_of(s.text.characters.begin() + static_cast<std::ptrdiff_t>(i),
+                                   s.text.characters.begin() + static_cast<std::ptrdiff_t>(s.end), base::is_digit);
   while (i > s.begin && is_one_of(s.at(i - 1), U"-/._")) --i;
   if (!digit || i - s.begin > kLimits.longest_code) return std::nullopt;
-  return FieldValue{s.begin, i, "", 1};
+  return FieldValue{s.begin, i, "", goes_on ? kLimits.unusual : 1};
 }
 
 std::optional<FieldValue> bed(Span s) {
@@ -198,7 +218,7 @@ std::optional<FieldValue> bed(Span s) {
   return FieldValue{s.begin, i, "", 1};
 }
 
-std::optional<FieldValue> text(Span s, bool is_long) {
+std::optional<FieldValue> text(Span s, bool is_long, const LabelLexicon& lexicon) {
   s.trim(U"_:;,。|/-");
   if (!is_long) s.cut_at_gap(2);
   if (is_long) {
@@ -207,12 +227,14 @@ std::optional<FieldValue> text(Span s, bool is_long) {
     }
   }
   s.trim(U"_:;,。|/-");
+  const bool cut = !is_long && cut_label(s, lexicon);
+  s.trim(U"_:;,。|/-");
   if (s.empty() || (!is_long && s.end - s.begin > kLimits.longest_department)) return std::nullopt;
   const bool any_word = std::any_of(s.view().begin(), s.view().end(), [](char32_t c) {
     return base::is_han(c) || base::is_latin_letter(c) || base::is_digit(c);
   });
   if (!any_word) return std::nullopt;
-  return FieldValue{s.begin, s.end, "", 1};
+  return FieldValue{s.begin, s.end, "", cut ? kLimits.cut : 1};
 }
 
 }  // namespace
@@ -242,7 +264,7 @@ std::optional<FieldValue> find_value(FieldKind kind, const TextUnit& unit, std::
     case FieldKind::kOther:
       break;
   }
-  return text(s, false);
+  return text(s, false, lexicon);
 }
 
 }  // namespace medmark::clinical

@@ -260,6 +260,20 @@ std::vector<Passage> find_passages(const Report& report, const std::string& docu
   return Finder(report, document_type).run();
 }
 
+namespace {
+
+// Recognised prose that stops in the middle of a sentence has lost its rest to another block.
+constexpr double kStopsShort = 0.85;
+
+bool stops_short(const std::string& text) {
+  constexpr std::u32string_view kEnds = U"。;.!?)]】》”\"…";
+  const std::u32string key = folded_key(text);
+  const bool has_commas = key.find(U',') != std::u32string::npos;
+  return has_commas && kEnds.find(key.back()) == std::u32string_view::npos;
+}
+
+}  // namespace
+
 void extract_sections(const Report& report, const std::vector<Passage>& passages, document::Clinical& clinical) {
   std::set<std::string> proper;
   for (const Passage& passage : passages) {
@@ -288,6 +302,12 @@ void extract_sections(const Report& report, const std::vector<Passage>& passages
       }
       whole += (whole.empty() ? "" : "\n") + text;
       put_evidence(clinical, key, std::move(evidence), 1);
+    }
+  }
+  for (const auto& [section, text] : clinical.sections) {
+    if (stops_short(text)) {
+      document::Evidence& evidence = clinical.evidence["sections." + section];
+      put_evidence(clinical, "sections." + section, evidence, kStopsShort);
     }
   }
 }

@@ -250,6 +250,12 @@ base::Rect bounds_of_runs(const RunText& text) {
   return box;
 }
 
+// A number of letters and digits ("B769155"), which a narrow cell breaks anywhere.
+bool is_number_code(std::string_view text) {
+  const auto is_code = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_code) && text.back() >= '0' && text.back() <= '9';
+}
+
 // The pair whose value a piece below goes on with.
 std::optional<std::size_t> wrapping_pair(const FieldRow& fields, const Fragment& piece) {
   for (std::size_t i = fields.pairs.size(); i-- > 0;) {
@@ -259,7 +265,9 @@ std::optional<std::size_t> wrapping_pair(const FieldRow& fields, const Fragment&
     const double next = i + 1 < fields.pairs.size() ? bounds_of_runs(fields.pairs[i + 1].key).x0 : piece.bbox.x1 + 1;
     const double value_left = value == base::Rect{} ? key.x1 : value.x0;
     const bool under_value = piece.bbox.x0 > value_left - 0.7 * piece.size && value_left - key.x0 > 1.5 * piece.size;
-    const bool in_cell = fields.pairs.size() > 1 && i + 1 < fields.pairs.size();
+    // The last cell of a row has no right neighbour that bounds it: its piece must stand under the key.
+    const bool under_key = std::abs(piece.bbox.x0 - key.x0) < 0.7 * piece.size;
+    const bool in_cell = fields.pairs.size() > 1 && (i + 1 < fields.pairs.size() || under_key);
     const bool short_piece =
         piece.text.size() <= kLimits.wrapped_piece && !starts_entry(piece.text) && field_name_at_start(piece.text) < 2;
     return short_piece && piece.bbox.x1 < next && (under_value || in_cell) ? std::optional(i) : std::nullopt;
@@ -296,8 +304,11 @@ bool append_wrapped_values(FieldRow& fields, const Row& row, const Row& below, s
     if (!pair.has_value()) return false;
     additions.emplace_back(*pair, index);
   }
-  for (const auto& [pair, index] : additions)
-    append_text(fields.pairs[pair].value, fragments[index].content, Join::kLine);
+  for (const auto& [pair, index] : additions) {
+    RunText& value = fields.pairs[pair].value;
+    const bool one_number = is_number_code(value.text) && is_number_code(fragments[index].content.text);
+    append_text(value, fragments[index].content, one_number ? Join::kDirect : Join::kLine);
+  }
   return true;
 }
 
