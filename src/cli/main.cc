@@ -1,8 +1,11 @@
 #include "cli/application.hpp"
 #include "decoder/decoder_process.hpp"
+#include "engine/engine_process.hpp"
 
 int main(int argc, char** argv) {
-  // A decoder process is this program run again; it must come before anything else has opened files or threads.
+  // Decoder and engine processes are this program run again; they must come before anything else has opened files or
+  // threads.
   if (medmark::decoder::is_decoder_process(argc, argv)) return medmark::decoder::run_decoder_process(argc, argv);
+  if (medmark::engine::is_engine_process(argc, argv)) return medmark::engine::run_engine_process();
   return medmark::cli::run_application(argc, argv);
 }
