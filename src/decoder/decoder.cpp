@@ -11,6 +11,7 @@
 #include "decoder/channel.hpp"
 #include "decoder/child_process.hpp"
 #include "decoder/decoder_process.hpp"
+#include "decoder/office_protocol.hpp"
 #include "decoder/protocol.hpp"
 #include "decoder/sandbox.hpp"
 
@@ -84,14 +85,28 @@ class Decoder::Implementation {
   }
 
   base::Result<input::Picture> render(int index, double dpi) {
-    const auto reply_size = call_page(Request{.kind = RequestKind::kRender, .page = index, .dpi = dpi});
+    return render({.kind = RequestKind::kRender, .page = index, .dpi = dpi});
+  }
+
+  base::Result<document::OfficePage> office_page(int index) {
+    const auto payload = call_for_page({.kind = RequestKind::kOfficePage, .page = index});
+    if (!payload) return tl::unexpected(payload.error());
+    return decode_office_page(*payload);
+  }
+
+  base::Result<input::Picture> render_office_picture(int picture, double dpi) {
+    return render({.kind = RequestKind::kOfficePicture, .page = picture, .dpi = dpi});
+  }
+
+ private:
+  base::Result<input::Picture> render(const Request& request) {
+    const auto reply_size = call_page(request);
     if (!reply_size) return tl::unexpected(reply_size.error());
     auto picture = take_picture(*reply_size);
     release_memory(result_memory_, result_size_);
     return picture;
   }
 
- private:
   // A fresh child that has opened the document.
   base::Result<void> start_child() {
     std::vector<std::string> arguments = {"medmark", std::string(kDecoderProcessArgument),
@@ -135,11 +150,13 @@ class Decoder::Implementation {
 
   // The same for a page, on a new child where an earlier page ended the last one.
   base::Result<std::size_t> call_page(const Request& request) {
-    if (request.page < 0 || request.page >= document_.page_count) {
+    const bool names_page = request.kind != RequestKind::kOfficePicture;
+    if (request.page < 0 || (names_page && request.page >= document_.page_count)) {
       return base::fail(ErrorCode::kNotFound, "The document has no such page.");
     }
     // What ended a child once ends the next one too.
-    if (const auto it = fatal_pages_.find(request.page); it != fatal_pages_.end()) return tl::unexpected(it->second);
+    const std::pair place(names_page, request.page);
+    if (const auto it = fatal_pages_.find(place); it != fatal_pages_.end()) return tl::unexpected(it->second);
     if (!child_) {
       if (restarts_ >= options_.max_restarts) return tl::unexpected(last_end_);
       ++restarts_;
@@ -149,7 +166,7 @@ class Decoder::Implementation {
       }
     }
     auto size = call(request);
-    if (!child_) fatal_pages_.emplace(request.page, last_end_);
+    if (!child_) fatal_pages_.emplace(place, last_end_);
     return size;
   }
 
@@ -206,7 +223,7 @@ class Decoder::Implementation {
   std::optional<ChildProcess> child_;
   DocumentInfo document_;
   int restarts_ = 0;
-  std::map<int, Error> fatal_pages_;
+  std::map<std::pair<bool, int>, Error> fatal_pages_;  // by page, or picture of an Office file
   Error last_end_{ErrorCode::kWorkerCrashed, "The decoder process ended while it read the document."};
 };
 
@@ -223,5 +240,9 @@ base::Result<std::unique_ptr<Decoder>> Decoder::open(std::span<const std::uint8_
 const DocumentInfo& Decoder::document() const { return implementation_->document(); }
 base::Result<input::NativePage> Decoder::page(int index) { return implementation_->page(index); }
 base::Result<input::Picture> Decoder::render(int index, double dpi) { return implementation_->render(index, dpi); }
+base::Result<document::OfficePage> Decoder::office_page(int index) { return implementation_->office_page(index); }
+base::Result<input::Picture> Decoder::render_office_picture(int picture, double dpi) {
+  return implementation_->render_office_picture(picture, dpi);
+}
 
 }  // namespace medmark::decoder

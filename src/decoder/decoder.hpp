@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "document/office_page.hpp"
 #include "document/page_evidence.hpp"
 #include "input/page.hpp"
 
@@ -42,6 +43,7 @@ struct DocumentInfo {
   std::string media_type;
   int page_count = 0;
   std::vector<document::OutlineEntry> outline;
+  bool is_office = false;  // read by office_page(), not by page() and render()
 };
 
 class Decoder {
@@ -59,6 +61,9 @@ class Decoder {
   [[nodiscard]] base::Result<input::NativePage> page(int index);
   // The page as displayed. `dpi` is an upper bound: picture files are never enlarged, and max_rendered_pixels holds.
   [[nodiscard]] base::Result<input::Picture> render(int index, double dpi);
+  // Of an Office file: what a page says, and the pixels of one of its pictures; see input::Source.
+  [[nodiscard]] base::Result<document::OfficePage> office_page(int index);
+  [[nodiscard]] base::Result<input::Picture> render_office_picture(int picture, double dpi);
 
  private:
   class Implementation;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "decoder/channel.hpp"
+#include "decoder/office_protocol.hpp"
 #include "decoder/protocol.hpp"
 #include "decoder/sandbox.hpp"
 #include "input/source.hpp"
@@ -90,7 +91,12 @@ class RequestServer {
         return page ? with_payload(encode_page(*page)) : failed(page.error());
       }
       case RequestKind::kRender:
+      case RequestKind::kOfficePicture:
         return render(request);
+      case RequestKind::kOfficePage: {
+        const auto page = source_->office_page(request.page);
+        return page ? with_payload(encode_office_page(*page)) : failed(page.error());
+      }
       default:
         return failed({ErrorCode::kInternal, "The decoder process does not know this request."});
     }
@@ -105,8 +111,8 @@ class RequestServer {
     auto source = input::open_source(document_, options);
     if (!source) return failed(source.error());
     source_ = std::move(*source);
-    return with_payload(
-        encode_document({std::string(source_->media_type()), source_->page_count(), source_->outline()}));
+    return with_payload(encode_document(
+        {std::string(source_->media_type()), source_->page_count(), source_->outline(), source_->is_office()}));
   }
 
   Reply render(const Request& request) {
@@ -116,7 +122,9 @@ class RequestServer {
       size = wanted;
       return result_.subspan(sizeof(RenderingHeader), wanted);
     };
-    const auto rendered = source_->render(request.page, request.dpi, allocate);
+    const auto rendered = request.kind == RequestKind::kOfficePicture
+                              ? source_->render_office_picture(request.page, request.dpi, allocate)
+                              : source_->render(request.page, request.dpi, allocate);
     if (!rendered) return failed(rendered.error());
     const RenderingHeader header{.width = rendered->width,
                                  .height = rendered->height,

@@ -17,6 +17,7 @@ namespace medmark::decoder {
 
 class MessageWriter {
  public:
+  MessageWriter() { bytes_.reserve(4096); }
   template <typename T>
   requires std::is_arithmetic_v<T> || std::is_enum_v<T>
   void put(T value) {

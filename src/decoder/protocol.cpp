@@ -131,6 +131,7 @@ std::vector<std::uint8_t> encode_document(const DocumentInfo& document) {
   out.put(std::string_view(document.media_type));
   out.put(document.page_count);
   out.put_list(document.outline, put_outline_entry);
+  out.put(document.is_office);
   return out.bytes();
 }
 
@@ -140,6 +141,7 @@ base::Result<DocumentInfo> decode_document(std::span<const std::uint8_t> bytes) 
   document.media_type = in.get_string();
   document.page_count = in.get<int>();
   document.outline = in.get_list<OutlineEntry>(get_outline_entry);
+  document.is_office = in.get_bool();
   if (!in.is_complete() || document.page_count < 1) return tl::unexpected(broken_reply());
   return document;
 }

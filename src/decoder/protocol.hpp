@@ -16,12 +16,12 @@
 
 namespace medmark::decoder {
 
-enum class RequestKind : std::uint32_t { kOpen, kPage, kRender };
+enum class RequestKind : std::uint32_t { kOpen, kPage, kRender, kOfficePage, kOfficePicture };
 
 // kOpen is followed on the socket by `password_size` bytes.
 struct Request {
   RequestKind kind = RequestKind::kOpen;
-  std::int32_t page = 0;
+  std::int32_t page = 0;  // kOfficePicture: the picture's index
   double dpi = 0;
   std::uint32_t deadline_ms = 0;  // the child ends itself some time after it, should the client be gone
   std::uint32_t password_size = 0;

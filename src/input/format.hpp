@@ -28,6 +28,11 @@ enum class Format {
          format == Format::kWebp;
 }
 
+// The formats of Office's newer files, and archives in which only their reader can tell whether they are such.
+[[nodiscard]] constexpr bool is_zip(Format format) {
+  return format == Format::kDocx || format == Format::kPptx || format == Format::kOtherZip;
+}
+
 // "application/pdf", "image/png", ...; "application/octet-stream" where unknown.
 [[nodiscard]] std::string_view media_type(Format format);
 

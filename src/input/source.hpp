@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "document/office_page.hpp"
 #include "document/page_evidence.hpp"
 #include "input/page.hpp"
 
@@ -55,10 +56,19 @@ class Source {
   // BGR pixels of the page as displayed, row-major, no padding, into what `allocate` gives. `dpi` is an upper bound:
   // picture files are never enlarged, and max_rendered_pixels holds.
   [[nodiscard]] virtual base::Result<RenderedSize> render(int index, double dpi, const PixelAllocator& allocate) = 0;
+
+  // Office files have no drawn pages but paragraphs, tables and pictures; the two below serve them only, and fail with
+  // kInternal for others.
+  [[nodiscard]] virtual bool is_office() const { return false; }
+  [[nodiscard]] virtual base::Result<document::OfficePage> office_page(int index);
+  // The picture of an OfficePicture::index, whole and as it is stored. `dpi` is a bound as above, in pixels per 72
+  // points of OfficePicture::page_width.
+  [[nodiscard]] virtual base::Result<RenderedSize> render_office_picture(int picture, double dpi,
+                                                                         const PixelAllocator& allocate);
 };
 
-// Opens PDF and picture files. Fails with kUnsupportedFormat, kPasswordRequired, kWrongPassword, kCorruptDocument,
-// kTooLarge, kTooManyPages. `bytes` must outlive the source.
+// Opens PDF, picture and Office files. Fails with kUnsupportedFormat, kPasswordRequired, kWrongPassword,
+// kCorruptDocument, kTooLarge, kTooManyPages. `bytes` must outlive the source.
 [[nodiscard]] base::Result<std::unique_ptr<Source>> open_source(std::span<const std::uint8_t> bytes,
                                                                 const SourceOptions& options);
 

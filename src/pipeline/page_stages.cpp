@@ -4,6 +4,7 @@
 
 #include "pipeline/evidence.hpp"
 #include "pipeline/figures.hpp"
+#include "pipeline/office.hpp"
 #include "pipeline/stage_timer.hpp"
 
 namespace medmark::pipeline {
@@ -24,6 +25,22 @@ double rendering_dpi(const input::NativePage& page, const ParseOptions& options)
 
 void append(std::vector<base::Error>& errors, const std::vector<base::Error>& more) {
   errors.insert(errors.end(), more.begin(), more.end());
+}
+
+// The table structure model's view of where geometry alone is unsure.
+void look_at_tables(GatheredEvidence& gathered, const vision::Vision& vision, const ParseOptions& options,
+                    StageTimer& timer, std::vector<base::Error>& errors) {
+  if (gathered.clean.empty()) return;
+  const auto regions = structure::regions_for_table_model(gathered.page, structure_options(options).tables);
+  for (const base::Rect& region : regions) {
+    auto table =
+        timer.measure("tables", [&] { return vision.read_table(gathered.clean, gathered.picture_dpi, region); });
+    if (!table.has_value()) {
+      errors.push_back(table.error());
+    } else if (!table->cells.empty()) {
+      gathered.page.tables.push_back(std::move(*table));
+    }
+  }
 }
 
 class PageWork {
@@ -66,7 +83,7 @@ class PageWork {
     outcome_.page.rotation = gathered->rotation;
     outcome_.page.skew_deg = gathered->skew_deg;
     if (is_canceled()) return;
-    look_at_tables(*gathered);
+    look_at_tables(*gathered, vision_, options_, timer_, outcome_.page.errors);
     outcome_.blocks = timer_.measure(
         "structure", [&] { return structure::analyse_page(gathered->page, structure_options(options_)); });
     outcome_.blocks.width = native->width;
@@ -86,20 +103,6 @@ class PageWork {
     auto picture = timer_.measure("render", [&] { return source_.render(index_, rendering_dpi(native, options_)); });
     if (picture.has_value()) append(outcome_.page.errors, picture->errors);
     return picture;
-  }
-
-  void look_at_tables(GatheredEvidence& gathered) {
-    if (gathered.clean.empty()) return;
-    const auto regions = structure::regions_for_table_model(gathered.page, structure_options(options_).tables);
-    for (const base::Rect& region : regions) {
-      auto table =
-          timer_.measure("tables", [&] { return vision_.read_table(gathered.clean, gathered.picture_dpi, region); });
-      if (!table.has_value()) {
-        fail(table.error());
-      } else if (!table->cells.empty()) {
-        gathered.page.tables.push_back(std::move(*table));
-      }
-    }
   }
 
   void cut_figures(const input::NativePage& native, GatheredEvidence& gathered) {
@@ -137,8 +140,44 @@ base::Result<input::Picture> PageSource::render(int index, double dpi) {
   return decoder_->render(index, dpi);
 }
 
+base::Result<document::OfficePage> PageSource::office_page(int index) {
+  const std::lock_guard lock(mutex_);
+  return decoder_->office_page(index);
+}
+
+base::Result<input::Picture> PageSource::render_office_picture(int picture, double dpi) {
+  const std::lock_guard lock(mutex_);
+  return decoder_->render_office_picture(picture, dpi);
+}
+
+PictureReading read_picture(const input::Picture& picture, int page_index, const vision::Vision& vision,
+                            const ParseOptions& options, StageTimer& timer) {
+  input::NativePage page;
+  page.index = page_index;
+  page.kind = input::PageKind::kScanned;
+  page.width = picture.width * 72 / picture.dpi;
+  page.height = picture.height * 72 / picture.dpi;
+  page.source_dpi = picture.dpi;
+  PictureReading reading;
+  GatheredEvidence gathered = scanned_evidence(page, picture, vision, timer);
+  append(reading.errors, gathered.errors);
+  look_at_tables(gathered, vision, options, timer, reading.errors);
+  reading.blocks =
+      timer.measure("structure", [&] { return structure::analyse_page(gathered.page, structure_options(options)); });
+  reading.blocks.width = page.width;
+  reading.blocks.height = page.height;
+  if (wants_figures(reading.blocks)) {
+    reading.figures = timer.measure(
+        "figures", [&] { return cut_figures(reading.blocks, gathered.page, gathered.picture, gathered.picture_dpi); });
+  }
+  return reading;
+}
+
 PageOutcome process_page(PageSource& source, int index, int index_in_document, const vision::Vision& vision,
                          const ParseOptions& options, const std::stop_token& stop) {
+  if (source.document().is_office) {
+    return process_office_page(source, index, index_in_document, vision, options, stop);
+  }
   return PageWork(source, index, index_in_document, vision, options, stop).run();
 }
 

@@ -12,6 +12,7 @@
 #include "decoder/decoder.hpp"
 #include "document/document.hpp"
 #include "pipeline/options.hpp"
+#include "pipeline/stage_timer.hpp"
 #include "structure/page.hpp"
 #include "vision/vision.hpp"
 
@@ -26,6 +27,9 @@ class PageSource {
   [[nodiscard]] const decoder::DocumentInfo& document() const { return decoder_->document(); }
   [[nodiscard]] base::Result<input::NativePage> page(int index);
   [[nodiscard]] base::Result<input::Picture> render(int index, double dpi);
+  // Of Office files; see decoder::Decoder.
+  [[nodiscard]] base::Result<document::OfficePage> office_page(int index);
+  [[nodiscard]] base::Result<input::Picture> render_office_picture(int picture, double dpi);
 
  private:
   std::mutex mutex_;
@@ -37,6 +41,17 @@ struct PageOutcome {
   structure::PageBlocks blocks;
   std::vector<document::Asset> figures;
 };
+
+// What stands in a picture by itself: blocks in points of the picture, as displayed.
+struct PictureReading {
+  structure::PageBlocks blocks;
+  std::vector<document::Asset> figures;
+  std::vector<base::Error> errors;
+};
+
+// Reads a picture as a scanned page is read. `page_index` goes into the blocks.
+[[nodiscard]] PictureReading read_picture(const input::Picture& picture, int page_index, const vision::Vision& vision,
+                                          const ParseOptions& options, StageTimer& timer);
 
 // Page `index` of the file, which becomes page `index_in_document`. Never fails as a whole: what went wrong stands in
 // `page.errors`.

@@ -32,6 +32,11 @@ struct PageBlocks {
   std::vector<double> font_sizes;       // beside each block: its text's size in points
   std::vector<BlockShape> shapes;       // beside each block
   bool size_is_exact = false;           // sizes come from fonts, not from the height of ink
+  // Of a page of an Office file (structure/office); other pages leave these as they are.
+  bool is_office = false;
+  bool is_slide = false;
+  std::vector<int> stated_levels;  // beside each block: what the file says of a heading, see office.hpp
+  bool continues_table = false;    // the first table goes on with the last one of the page before
 };
 
 [[nodiscard]] PageBlocks analyse_page(const document::PageEvidence& page, const StructureOptions& options);

@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
 
 #include "base/text.hpp"
+#include "structure/office/office.hpp"
 #include "structure/page.hpp"
 #include "structure/page/paragraphs.hpp"
 #include "structure/text/line_text.hpp"
@@ -124,8 +126,16 @@ void give_ids(std::vector<Block>& blocks) {
 }  // namespace
 
 std::vector<Block> assemble(std::vector<PageBlocks> pages, const std::vector<document::OutlineEntry>& outline) {
+  // Office files say for themselves what runs and what leads; only printed pages must be compared.
+  const auto printed =
+      std::stable_partition(pages.begin(), pages.end(), [](const auto& page) { return page.is_office; });
+  std::vector<PageBlocks> office(std::make_move_iterator(pages.begin()), std::make_move_iterator(printed));
+  pages.erase(pages.begin(), printed);
   mark_running_lines(pages);
   set_heading_levels(pages, outline);
+  settle_office_pages(office);
+  std::move(office.begin(), office.end(), std::back_inserter(pages));
+  std::stable_sort(pages.begin(), pages.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
   std::vector<BlockEntry> entries = entries_of(std::move(pages));
   join_broken_paragraphs(entries);
   std::vector<Block> blocks;
