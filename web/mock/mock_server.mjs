@@ -115,6 +115,123 @@ function sendFile(response, path) {
   return response.end(readFileSync(path));
 }
 
+function labSeries(item) {
+  const values = [88, 104, 131, 96];
+  const points = values.map((value, index) => ({
+    document_id: first,
+    index,
+    name: item,
+    date: `2024-0${index + 1}-11`,
+    value: String(value),
+    value_num: value,
+    unit: 'μmol/L',
+    low: 57,
+    high: 97,
+    flag: value > 97 ? 'H' : '',
+    needs_review: index === 2,
+  }));
+  return { item, points };
+}
+
+const NOW = new Date().toISOString();
+const ADMINISTRATION = {
+  users: {
+    users: [
+      {
+        id: '1',
+        name: 'admin',
+        role: 'administrator',
+        disabled: false,
+        locked: false,
+        must_change_password: false,
+        created_at: NOW,
+        last_login_at: NOW,
+      },
+      {
+        id: '2',
+        name: 'reader',
+        role: 'viewer',
+        disabled: true,
+        locked: true,
+        must_change_password: true,
+        created_at: NOW,
+        last_login_at: null,
+      },
+    ],
+  },
+  api_keys: {
+    api_keys: [
+      {
+        id: '1',
+        name: 'his',
+        scopes: ['write'],
+        created_by: 'admin',
+        created_at: NOW,
+        last_used_at: null,
+        expires_at: null,
+      },
+    ],
+  },
+  settings: {
+    limits: {
+      max_body_bytes: 209715200,
+      max_pages: 1000,
+      max_pixels: 100000000,
+      max_queued_tasks: 10000,
+      max_files: 500,
+    },
+    thresholds: { memory_bytes: 8589934592, disk_free_bytes: 5368709120, queued_tasks: 1000 },
+    sessions: { idle_minutes: 30, absolute_hours: 12 },
+    upload: { start_at_once: false },
+  },
+  watch: {
+    folders: [
+      {
+        name: 'incoming',
+        state: 'running',
+        waiting: 3,
+        done: 120,
+        failed: 1,
+        schedule: '22:00-06:00',
+        in_schedule: true,
+        last_error: null,
+      },
+    ],
+  },
+  system: {
+    version: '0.1.0',
+    engine: {
+      state: 'ready',
+      error: null,
+      device_note: '',
+      processes: 1,
+      restarts: 0,
+      pages_done: 321,
+      resident_bytes: [1234567890],
+    },
+    memory_bytes: 123456789,
+    disk_free_bytes: 9e10,
+    disk_total_bytes: 2e11,
+    uptime_s: 7200,
+    warnings: [],
+  },
+  'lexicon/suggestions': { suggestions: [{ id: '1', original: '肌軒', value: '肌酐', count: 4, state: 'open' }] },
+  audit: {
+    entries: [
+      {
+        number: 2,
+        time: NOW,
+        actor: 'admin',
+        action: 'document.read',
+        subject: '01hx',
+        result: 'ok',
+        address: '127.0.0.1',
+      },
+    ],
+    total: 1,
+  },
+};
+
 function route(request, response) {
   const url = new URL(request.url, 'http://localhost');
   const path = url.pathname;
@@ -132,6 +249,13 @@ function route(request, response) {
       documents: [...documents.values()].map((record) => ({ ...record, document: undefined, content: undefined })),
       total: documents.size,
     });
+  if (path === '/api/v1/filters')
+    return answer(response, { filters: [{ id: '1', name: '近期异常', query: 'needs_review=true' }] });
+  if (path.endsWith('/lab_items'))
+    return answer(response, { items: ['肌酐', '白蛋白', '血红蛋白'].map((item) => ({ item, unit: 'g/L', count: 4 })) });
+  if (path.endsWith('/labs')) return answer(response, { series: url.searchParams.getAll('item').map(labSeries) });
+  const canned = ADMINISTRATION[path.replace('/api/v1/', '')];
+  if (canned) return answer(response, canned);
   const part = /^\/api\/v1\/documents\/([^/]+)(?:\/(.*))?$/.exec(path);
   if (part) {
     const id = decodeURIComponent(part[1]);

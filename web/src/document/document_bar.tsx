@@ -33,6 +33,7 @@ import { copyText, followDownload, saveFile, stemOf } from '../parts/save_file';
 import { useSession } from '../session/session';
 import { formatRoute, navigate } from '../shell/route';
 import { clinicalParts } from './check_list';
+import { STATE_COLORS, STATES } from './states';
 
 interface DocumentBarProps {
   record: DocumentRecord;
@@ -124,8 +125,6 @@ function CheckTools({ checkCount, checkPosition, onCheck }: DocumentBarProps) {
 }
 
 const DEIDENTIFYING_REFRESH_MS = 1000;
-const STATES: ReviewState[] = ['draft', 'reviewed', 'released'];
-export const STATE_COLORS: Record<ReviewState, string> = { draft: 'gray.7', reviewed: 'blue.8', released: 'green.9' };
 
 function StateMenu({ record }: { record: DocumentRecord }) {
   const text = useText();

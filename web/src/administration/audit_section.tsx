@@ -1,0 +1,116 @@
+import { Button, Group, Pagination, TextInput } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { auditCsvAddress, loadAudit, verifyAudit, type AuditFilter } from '../api/administration';
+import { useLanguage } from '../language/language';
+import { formatTime } from '../parts/format';
+import { useNotices } from '../parts/notice';
+import { followDownload } from '../parts/save_file';
+import { Loaded } from './loaded';
+
+const ENTRIES_A_PAGE = 50;
+const NO_FILTER: AuditFilter = { actor: '', action: '', subject: '', from: '', to: '' };
+
+export function AuditSection() {
+  const { text, language } = useLanguage();
+  const notices = useNotices();
+  const [filter, setFilter] = useState(NO_FILTER);
+  const [page, setPage] = useState(1);
+  const query = useQuery({
+    queryKey: ['audit', filter, page],
+    queryFn: () => loadAudit(filter, (page - 1) * ENTRIES_A_PAGE, ENTRIES_A_PAGE),
+    placeholderData: keepPreviousData,
+  });
+  const verify = async () => {
+    try {
+      const { intact, first_broken: number } = await verifyAudit();
+      if (intact) notices.inform(text('admin.audit_chain_ok'));
+      else notices.failWith(text('admin.audit_chain_broken', { number }));
+    } catch (error) {
+      notices.fail(error);
+    }
+  };
+  const input = (name: keyof AuditFilter, label: string, type = 'text') => (
+    <TextInput
+      size="xs"
+      w={140}
+      type={type}
+      label={label}
+      value={filter[name]}
+      onChange={(event) => {
+        setFilter({ ...filter, [name]: event.currentTarget.value });
+        setPage(1);
+      }}
+    />
+  );
+  return (
+    <>
+      <Group gap="xs" align="end" my="sm">
+        {input('actor', text('admin.audit_actor'))}
+        {input('action', text('admin.audit_action'))}
+        {input('from', text('archive.from'), 'date')}
+        {input('to', text('archive.to'), 'date')}
+        <span className="spacer" />
+        <Button size="xs" variant="default" onClick={() => void verify()}>
+          {text('admin.audit_verify')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            followDownload(auditCsvAddress(filter));
+          }}
+        >
+          CSV
+        </Button>
+      </Group>
+      <Loaded query={query}>
+        {({ entries, total }) => (
+          <>
+            <table className="list">
+              <thead>
+                <tr>
+                  <th scope="col" style={{ width: 64 }}>
+                    #
+                  </th>
+                  <th scope="col">{text('admin.audit_time')}</th>
+                  <th scope="col">{text('admin.audit_actor')}</th>
+                  <th scope="col">{text('admin.audit_action')}</th>
+                  <th scope="col">{text('admin.audit_subject')}</th>
+                  <th scope="col">{text('admin.audit_result')}</th>
+                  <th scope="col">{text('admin.audit_address')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {entries.map((entry) => (
+                  <tr key={entry.number}>
+                    <td>{entry.number}</td>
+                    <td className="nowrap">{formatTime(language, entry.time)}</td>
+                    <td className="cut">{entry.actor}</td>
+                    <td className="cut">{entry.action}</td>
+                    <td className="cut" title={entry.subject}>
+                      {entry.subject}
+                    </td>
+                    <td className="cut">{entry.result}</td>
+                    <td className="cut">{entry.address}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {total > ENTRIES_A_PAGE && (
+              <Pagination
+                size="sm"
+                mt="sm"
+                total={Math.ceil(total / ENTRIES_A_PAGE)}
+                value={page}
+                onChange={setPage}
+                getControlProps={(control) => ({ 'aria-label': control })}
+              />
+            )}
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}

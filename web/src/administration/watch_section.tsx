@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { loadWatchFolders, type WatchFolder } from '../api/administration';
+import { codeText } from '../api/error_text';
+import { translateName, useText } from '../language/language';
+import { Loaded } from './loaded';
+
+const REFRESH_MS = 5000;
+
+export function WatchSection() {
+  const text = useText();
+  const query = useQuery({ queryKey: ['watch'], queryFn: loadWatchFolders, refetchInterval: REFRESH_MS });
+  return (
+    <Loaded query={query}>
+      {(folders) =>
+        folders.length === 0 ? (
+          <p className="quiet">{text('admin.watch_none')}</p>
+        ) : (
+          <table className="list">
+            <thead>
+              <tr>
+                <th scope="col">{text('admin.watch_folder')}</th>
+                <th scope="col">{text('admin.watch_state')}</th>
+                <th scope="col">{text('admin.watch_waiting')}</th>
+                <th scope="col">{text('admin.watch_counts')}</th>
+                <th scope="col">{text('admin.watch_schedule')}</th>
+                <th scope="col">{text('admin.watch_error')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {folders.map((folder) => (
+                <tr key={folder.name}>
+                  <td className="cut">{folder.name}</td>
+                  <td>{translateName(text, 'admin.watch_state.', folder.state)}</td>
+                  <td>{folder.waiting}</td>
+                  <td>
+                    {folder.done} / {folder.failed}
+                  </td>
+                  <td>{folder.schedule}</td>
+                  <td>{lastError(folder, (code) => codeText(text, code))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function lastError(folder: WatchFolder, wording: (code: string) => string): string {
+  if (!folder.last_error) return '';
+  return wording(typeof folder.last_error === 'string' ? folder.last_error : folder.last_error.code);
+}

@@ -1,0 +1,129 @@
+import { Badge, Checkbox } from '@mantine/core';
+
+import type { DocumentHit } from '../api/documents';
+import { STATE_COLORS } from '../document/states';
+import { translateName, useText } from '../language/language';
+import { formatRoute } from '../shell/route';
+import { Highlighted } from './highlighted';
+
+interface HitTableProps {
+  hits: DocumentHit[];
+  selected: ReadonlySet<string>;
+  onSelected: (selected: ReadonlySet<string>) => void;
+}
+
+export function HitTable({ hits, selected, onSelected }: HitTableProps) {
+  const text = useText();
+  const areAll = hits.every((hit) => selected.has(hit.id));
+  const toggle = (ids: string[], isOn: boolean) => {
+    const next = new Set(selected);
+    for (const id of ids) {
+      if (isOn) next.add(id);
+      else next.delete(id);
+    }
+    onSelected(next);
+  };
+  return (
+    <table className="list">
+      <thead>
+        <tr>
+          <th scope="col" style={{ width: 34 }}>
+            <Checkbox
+              size="xs"
+              aria-label={text('archive.select_all')}
+              checked={areAll}
+              indeterminate={!areAll && hits.some((hit) => selected.has(hit.id))}
+              onChange={(event) => {
+                toggle(
+                  hits.map((hit) => hit.id),
+                  event.currentTarget.checked,
+                );
+              }}
+            />
+          </th>
+          <th scope="col">{text('archive.file')}</th>
+          <th scope="col" style={{ width: 92 }}>
+            {text('archive.type')}
+          </th>
+          <th scope="col" style={{ width: 104 }}>
+            {text('trend.patient')}
+          </th>
+          <th scope="col" style={{ width: 100 }}>
+            {text('archive.date')}
+          </th>
+          <th scope="col" style={{ width: 130 }}>
+            {text('archive.state')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {hits.map((hit) => (
+          <tr key={hit.id} data-document={hit.id}>
+            <td>
+              <Checkbox
+                size="xs"
+                aria-label={text('archive.select', { name: hit.file_name })}
+                checked={selected.has(hit.id)}
+                onChange={(event) => {
+                  toggle([hit.id], event.currentTarget.checked);
+                }}
+              />
+            </td>
+            <td>
+              <FileCell hit={hit} />
+            </td>
+            <td>{hit.document_type ? translateName(text, 'type.', hit.document_type) : ''}</td>
+            <td className="cut">
+              {hit.patient_key ? (
+                <a href={formatRoute(['patients', hit.patient_key])} title={text('archive.timeline')}>
+                  {hit.patient_name || text('archive.unknown_patient')}
+                </a>
+              ) : (
+                hit.patient_name
+              )}
+            </td>
+            <td className="nowrap">{hit.report_date}</td>
+            <td>
+              <StateCell hit={hit} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function FileCell({ hit }: { hit: DocumentHit }) {
+  const text = useText();
+  return (
+    <>
+      <div className="cut">
+        <a href={formatRoute(['documents', hit.id])}>{hit.file_name}</a>
+        {hit.title && <span className="quiet hit-title">{hit.title}</span>}
+      </div>
+      {(hit.snippets ?? []).map((snippet, index) => (
+        <p key={index} className="snippet">
+          <Highlighted snippet={snippet} />
+        </p>
+      ))}
+      {hit.correction_count > 0 && (
+        <small className="quiet">{text('archive.corrected', { count: hit.correction_count })}</small>
+      )}
+    </>
+  );
+}
+
+function StateCell({ hit }: { hit: DocumentHit }) {
+  const text = useText();
+  if (hit.status !== 'completed' && hit.status !== 'partial') {
+    return <span className={`status status-${hit.status}`}>{text(`status.${hit.status}`)}</span>;
+  }
+  return (
+    <>
+      <Badge size="sm" color={STATE_COLORS[hit.state]}>
+        {text(`state.${hit.state}`)}
+      </Badge>
+      {hit.needs_review && <i className="dot dot-doubtful" title={text('document.needs_review')} />}
+    </>
+  );
+}
