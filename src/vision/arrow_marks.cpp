@@ -26,6 +26,8 @@ bool is_arrow(char32_t code) { return code == U'↑' || code == U'↓'; }
 
 bool is_lookalike(char32_t code) { return kLookalikes.find(code) != std::u32string_view::npos; }
 
+bool is_stemless_digit(char32_t code) { return base::is_digit(code) && code != U'1' && code != U'4'; }
+
 struct Neighbourhood {
   std::vector<cv::Rect> glyphs;
   std::vector<std::size_t> owner;    // of each printed character
@@ -113,8 +115,11 @@ void write_arrows(Reading& reading, const std::vector<ArrowMark>& marks, const s
       const auto index = static_cast<std::size_t>(&c - characters.data());
       return c.code != U' ' && (index < mark.first || index >= mark.last);
     });
-    // Beside other print a character that was read twice is not overruled, only doubted.
-    if (!is_agreed && !is_alone) {
+    // Beside other print a character that was read twice is not overruled, only doubted; nor is a digit that has no
+    // stem in its middle, wherever it stands.
+    const bool is_read_twice = mark.last == mark.first + 1 && second.size() == 1 &&
+                               second[0].code == characters[mark.first].code && is_stemless_digit(second[0].code);
+    if (!is_agreed && (!is_alone || is_read_twice)) {
       for (std::size_t i = mark.first; i < mark.last; ++i) {
         characters[i].confidence = std::min(characters[i].confidence, kDoubtful);
       }

@@ -2,8 +2,9 @@
 // suffer.
 //
 // Ink that is drawn like an arrow is read again, that glyph alone. Where the recogniser then agrees it is an arrow; a
-// glyph that stands alone is one in any case, with a confidence of kDoubtful so that a person looks; and beside other
-// print the character read stays, with that same confidence. Nothing is ever taken from a reference range. Strip
+// glyph that stands alone is one in any case, with a confidence of kDoubtful so that a person looks, unless it was read
+// twice as a digit without a stem (the 7 of a row's number); and beside other print the character read stays, with that
+// same confidence. Nothing is ever taken from a reference range. Strip
 // pixels. Internal to this room. Pure functions, thread-safe, no failures.
 #pragma once
 

@@ -84,6 +84,13 @@ TEST(Arrows, AloneTheShapeDecidesAndStaysDoubtful) {
   EXPECT_LE(reading.characters.back().confidence, kDoubtful);
 }
 
+TEST(Arrows, ADigitWithoutAStemReadTwiceStaysEvenAlone) {
+  Reading reading = reading_of(U"7", {20});
+  write_arrows(reading, {{ArrowShape::kUp, {15, 10, 9, 28}, 0, 1}}, {reading_of(U"7", {20})});
+  EXPECT_EQ(text_of(reading), U"7");
+  EXPECT_LE(reading.characters.back().confidence, kDoubtful);
+}
+
 // A strip with bars for "10", a small raised bar and a full "/" after it.
 cv::Mat power_of_ten() {
   cv::Mat ink = cv::Mat::zeros(kStripHeight, 90, CV_8U);
@@ -116,6 +123,15 @@ TEST(Scripts, TwoReadingsThatDifferLeaveADoubt) {
   EXPECT_LE(reading.characters[2].confidence, kDoubtful);
 }
 
+TEST(Scripts, ADigitThatStandsHighInANumberIsAPartOfIt) {
+  const cv::Mat ink = power_of_ten();
+  for (const std::u32string text : {U"397L", U"1097"}) {
+    const Reading reading = reading_of(text, {9, 24, 39, 54});
+    const auto metrics = measure_line(reading.characters, place_characters(ink, reading.characters));
+    EXPECT_TRUE(find_scripts(ink, reading, metrics.value()).empty());
+  }
+}
+
 TEST(Scripts, DigitsOnTheLineAreNone) {
   cv::Mat ink = power_of_ten();
   ink(cv::Rect(34, 0, 9, kStripHeight)).setTo(0);
@@ -129,6 +145,17 @@ TEST(Glyphs, EachCharacterGetsItsOwnThoughTheCentresAreOff) {
   const std::vector<cv::Rect> glyphs = {{0, 10, 10, 28}, {14, 10, 10, 28}, {28, 10, 10, 28}};
   const std::vector<double> centers = {9, 22, 30};
   EXPECT_EQ(assign_glyphs(glyphs, centers), (std::vector<std::size_t>{0, 1, 2}));
+}
+
+TEST(StripInk, ARuleAlongANarrowStripIsNoPrint) {
+  cv::Mat strip(kStripHeight, 60, CV_8UC3, cv::Scalar(255, 255, 255));
+  strip(cv::Rect(20, 14, 8, 20)).setTo(0);
+  strip(cv::Rect(0, 43, 60, 3)).setTo(0);
+  const cv::Mat ink = strip_ink(strip);
+  EXPECT_EQ(cv::boundingRect(ink), cv::Rect(20, 14, 8, 20));
+  strip(cv::Rect(0, 43, 60, 3)).setTo(cv::Scalar(255, 255, 255));
+  strip(cv::Rect(10, 23, 40, 3)).setTo(0);
+  EXPECT_EQ(cv::countNonZero(strip_ink(strip).row(24)), 40);  // a dash
 }
 
 TEST(Pieces, AWideGapPartsAStripAndALongOneIsCutBetweenCharacters) {

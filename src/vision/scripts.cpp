@@ -92,6 +92,16 @@ std::optional<ScriptLevel> level_of(const cv::Rect& box, const LineMetrics& metr
 
 bool is_brace(char32_t code) { return is_in(U"_^{}", code); }
 
+// Whether the characters [first, last) stand behind a 10 of a power of ten: a sign of multiplication before it, or the
+// slash or letter of a unit behind. "109" alone is a number.
+bool is_power_of_ten(const std::vector<RecognisedCharacter>& characters, std::size_t first, std::size_t last) {
+  if (first < 2 || characters[first - 1].code != U'0' || characters[first - 2].code != U'1') return false;
+  const bool is_multiplied = first >= 3 && is_in(U"×xX*·^", characters[first - 3].code);
+  const bool has_unit =
+      last < characters.size() && (characters[last].code == U'/' || base::is_latin_letter(characters[last].code));
+  return is_multiplied || has_unit;
+}
+
 // Finds the characters of a cluster; false where it is not a script of the character before it.
 bool attach(ScriptCluster& cluster, const std::vector<RecognisedCharacter>& characters,
             std::span<const cv::Rect> glyphs, std::span<const std::size_t> owner) {
@@ -117,8 +127,12 @@ bool attach(ScriptCluster& cluster, const std::vector<RecognisedCharacter>& char
   const char32_t bearer = plain(characters[first - 1].code);
   if (!may_bear_script(bearer)) return false;
   if (cluster.level == ScriptLevel::kLowered && base::is_digit(bearer)) return false;
-  const bool is_power =
-      cluster.level == ScriptLevel::kRaised && first >= 2 && bearer == U'0' && characters[first - 2].code == U'1';
+  const bool is_power = cluster.level == ScriptLevel::kRaised && is_power_of_ten(characters, first, last);
+  // A digit raises no other digit but the exponent of a power of ten: what stands high in a number is a part of it.
+  const bool holds_digit = std::any_of(characters.begin() + static_cast<std::ptrdiff_t>(first),
+                                       characters.begin() + static_cast<std::ptrdiff_t>(last),
+                                       [](const RecognisedCharacter& c) { return base::is_digit(c.code); });
+  if (base::is_digit(characters[first - 1].code) && holds_digit && !is_power) return false;
   const bool is_before_percent = last < characters.size() && is_in(U"%‰％℃°", characters[last].code);
   if (count == 0 && (cluster.level == ScriptLevel::kLowered || is_before_percent)) return false;
   // A degree ring after anything but a power of ten is a degree.

@@ -15,6 +15,9 @@ struct InkThresholds {
   // A horizontal run longer than this many strip heights is a drawn line, not a stroke (the widest dash is 2 em,
   // about 1.3).
   double line_length = 1.6;
+  // In a narrower strip, a run from end to end this near to its top or bottom: no print fills the margins that the
+  // detector leaves.
+  double line_zone = 0.3;
   // A run of ink over this share of the height, at most `rule_width` columns wide, is a table's vertical rule.
   double rule_height = 0.97;
   int rule_width = 5;
@@ -54,6 +57,12 @@ void remove_rules(cv::Mat& ink, const InkThresholds& thresholds) {
     cv::Mat lines;
     cv::morphologyEx(ink, lines, cv::MORPH_OPEN, cv::Mat::ones(1, line, CV_8U));
     ink.setTo(0, lines);
+  } else {
+    const int zone = static_cast<int>(thresholds.line_zone * ink.rows);
+    for (int y = 0; y < ink.rows; ++y) {
+      const bool is_outer = y < zone || y >= ink.rows - zone;
+      if (is_outer && cv::countNonZero(ink.row(y)) == ink.cols) ink.row(y).setTo(0);
+    }
   }
   const int least = static_cast<int>(thresholds.rule_height * ink.rows);
   int begin = -1;

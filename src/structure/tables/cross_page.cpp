@@ -19,6 +19,7 @@ using document::TableCell;
 struct JoinThresholds {
   double same_border = 0.02;  // of the table's width: the same table printed on two pages agrees to a rounding error
   double same_border_headed = 0.06;  // where the header is repeated word by word
+  double scan_shift = 0.08;          // of its width, that sheets of a scan lie apart
   double agreeing_borders = 0.75;    // share of the borders that must agree
   double sure_text = 0.9;            // recognised header text below it may hold a misread character
 };
@@ -151,9 +152,13 @@ bool columns_agree(const Block& block, const Block& next, double tolerance) {
   const ColumnStarts others = column_starts(*next.table, next.page);
   const double length = std::max(columns.length, others.length);
   if (length <= 0) return false;
-  // Pages turned differently are compared by the columns' widths alone.
+  // Pages turned differently, and pages that were laid on a scanner one by one, are compared by the columns' widths
+  // alone.
   const bool same_way = columns.to_the_right && others.to_the_right;
-  const double shift = same_way ? 0 : others.starts.begin()->second - columns.starts.begin()->second;
+  const double apart = others.starts.begin()->second - columns.starts.begin()->second;
+  const bool is_scanned = block.source == document::TextSource::kOcr && next.source == document::TextSource::kOcr;
+  const bool is_free = !same_way || (is_scanned && std::abs(apart) <= kThresholds.scan_shift * length);
+  const double shift = is_free ? apart : 0;
   int agreeing = 0;
   int compared = 0;
   for (const auto& [column, start] : columns.starts) {

@@ -61,6 +61,18 @@ TEST(JoinTables, RepeatedHeadIsDroppedAndNoRowIsLost) {
   EXPECT_EQ(blocks[0].table->parts[1].page, 1);
 }
 
+TEST(JoinTables, SheetsOfAScanMayLieApart) {
+  const std::vector<double> shifted{84, 224, 324};
+  std::vector<Block> blocks{table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true),
+                            table(1, shifted, {{"钠", "140", "mmol/L"}}, false)};
+  std::vector<Block> scanned = blocks;
+  for (Block& block : scanned) block.source = document::TextSource::kOcr;
+  join_tables_across_pages(blocks);
+  EXPECT_EQ(blocks.size(), 2U);
+  join_tables_across_pages(scanned);
+  EXPECT_EQ(scanned.size(), 1U);
+}
+
 TEST(JoinTables, TableWithoutRepeatedHeadGoesOnWhereColumnsAgree) {
   std::vector<Block> blocks{table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true),
                             table(1, kColumns, {{"钠", "140", "mmol/L"}}, false)};

@@ -302,6 +302,25 @@ TEST(NoTable, CaptionsSideBySide) {
   EXPECT_TRUE(tables_of(page).empty());
 }
 
+TEST(RuleStack, EndsAboveTheFieldsThatFollowWithoutALine) {
+  DrawnPage page;
+  page.across(118, 55, 450);
+  lab_rows(page, 105, 18).across(780, 55, 450);
+  page.row({60, 200, 330}, 190, {"采样时间：08:10", "接收时间：09:00", "报告时间：10:30"});
+  page.row({60, 330}, 215, {"检验者：甲乙", "审核者：丙丁"});
+  EXPECT_EQ(only_table(page), kLabTable);
+}
+
+TEST(RuleStack, NameOfAGroupWithAColonDoesNotEndIt) {
+  DrawnPage page;
+  page.across(118, 55, 450);
+  lab_rows(page, 105, 18).text(60, 177, "肾功能：").row(kLab, 195, {"尿素", "5.1", "mmol/L", "3.1-8.0"});
+  page.row(kLab, 213, {"尿酸", "300", "μmol/L", "208-428"}).across(228, 55, 450);
+  const auto tables = tables_of(page);
+  ASSERT_EQ(tables.size(), 1U);
+  EXPECT_EQ(tables[0].block.table->row_count, 7);
+}
+
 TEST(NoTable, UnderlinesOfAForm) {
   DrawnPage page;
   page.row({60, 230}, 100, {"姓名", "日期"}).across(112, 90, 200).across(112, 260, 400);

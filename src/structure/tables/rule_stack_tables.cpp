@@ -23,6 +23,8 @@ struct StackThresholds {
   std::size_t prose_column = 14;  // characters of each entry of a band of running text in columns
   std::size_t prose_length = 18;  // characters of a band that holds nothing else
   std::size_t most_header_bands = 4;
+  std::size_t least_rows = 2;  // of a table whose foot no line marks
+  double foot_gap = 2.5;       // of the widest distance of its rows, to text that stands apart
 };
 constexpr StackThresholds kThresholds;
 
@@ -36,6 +38,8 @@ struct Stretch {
   std::size_t entries = 0;
   std::size_t headers = 0;  // entries that are words of headers
   std::size_t numbers = 0;
+  // Where fields of the page follow the rows, far above the line below: the end of the table.
+  std::optional<double> foot;
 };
 
 using Stack = std::vector<AxisLine>;  // from the top
@@ -104,10 +108,55 @@ std::u32string text_of(const TableSearch& search, const Entry& entry) {
   return text_of(search.page, words);
 }
 
+bool is_row(const TableSearch& search, const std::vector<Entry>& entries) {
+  return entries.size() >= 2 && std::none_of(entries.begin(), entries.end(),
+                                             [&](const Entry& entry) { return is_labelled(text_of(search, entry)); });
+}
+
+bool is_fields(const TableSearch& search, const std::vector<Entry>& entries) {
+  const auto labelled = std::count_if(entries.begin(), entries.end(),
+                                      [&](const Entry& entry) { return is_labelled(text_of(search, entry)); });
+  return labelled * 2 > static_cast<std::ptrdiff_t>(entries.size()) && is_labelled(text_of(search, entries.front()));
+}
+
+// Number of the bands from the top that may be the table's, where fields of the page or text after a wide gap follow
+// its rows without a line between; all of them where nothing does.
+std::size_t bands_above_foot(const TableSearch& search, const std::vector<Band>& bands) {
+  std::vector<std::vector<Entry>> entries;
+  for (const Band& band : bands) entries.push_back(entries_of(search.words, band, kThresholds.entry_gap));
+  std::size_t rows = 0;
+  std::size_t widest = 0;  // entries of the fullest row
+  double pitch = 0;
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    const double distance = i > 0 ? bands[i].center - bands[i - 1].center : 0;
+    const bool is_apart = distance > kThresholds.foot_gap * pitch;
+    if (rows >= kThresholds.least_rows && (is_apart || is_fields(search, entries[i]))) {
+      const bool goes_on = std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(i), entries.end(),
+                                       [&](auto& below) { return below.size() * 2 > widest && is_row(search, below); });
+      if (!goes_on) return i;
+    }
+    pitch = std::max(pitch, distance);
+    if (!is_row(search, entries[i])) continue;
+    ++rows;
+    widest = std::max(widest, entries[i].size());
+  }
+  return bands.size();
+}
+
+void cut_foot(const TableSearch& search, Stretch& stretch, std::vector<Band>& bands) {
+  const std::size_t kept = bands_above_foot(search, bands);
+  if (kept == bands.size()) return;
+  bands.resize(kept);
+  stretch.foot = bands.back().bbox.y1;
+  stretch.words.clear();
+  for (const Band& band : bands) stretch.words.insert(stretch.words.end(), band.words.begin(), band.words.end());
+}
+
 Stretch stretch_between(const TableSearch& search, const AxisLine& above, const AxisLine& below) {
   Stretch stretch;
   stretch.words = words_between(search, above, below);
-  const std::vector<Band> bands = bands_of(search.words, stretch.words);
+  std::vector<Band> bands = bands_of(search.words, stretch.words);
+  cut_foot(search, stretch, bands);
   stretch.bands = bands.size();
   if (bands.empty()) return stretch;
   std::size_t labelled = 0;
@@ -217,13 +266,13 @@ TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::
     if (!head.empty()) rules.header_rule = stack[first].position;
   }
   rules.across.assign(stack.begin() + static_cast<std::ptrdiff_t>(first),
-                      stack.begin() + static_cast<std::ptrdiff_t>(last) + 2);
+                      stack.begin() + static_cast<std::ptrdiff_t>(last) + (stretches[last].foot ? 1 : 2));
   if (!rules.header_rule) rules.header_rule = header_rule(stack, stretches, first, last);
   const TextGrid grid = text_grid(search.page, search.words, words, rules);
   if (grid.columns.size() < 2 || grid.row_count() < 2) return {};
   TablePlan plan = plan_of(grid, TableKind::kRuleStack);
-  plan.bbox =
-      united(plan.bbox, {stack[first].from, stack[first].position, stack[last + 1].to, stack[last + 1].position});
+  const double bottom = stretches[last].foot.value_or(stack[last + 1].position);
+  plan.bbox = united(plan.bbox, {stack[first].from, stack[first].position, stack[last + 1].to, bottom});
   GridSurroundings surroundings;
   surroundings.has_outer_rules = true;
   surroundings.has_header_rule = rules.header_rule.has_value();
@@ -250,6 +299,7 @@ std::vector<TablePlan> rule_stack_tables(const TableSearch& search) {
       for (std::size_t i = first; i < stretches.size(); ++i) {
         if (stretches[i].kind != StretchKind::kTabular && stretches[i].kind != StretchKind::kSingle) break;
         if (stretches[i].kind == StretchKind::kTabular) last = i;
+        if (stretches[i].foot) break;
       }
       TablePlan plan = plan_of_run(search, stack, stretches, start_of_table(stretches, first, last), last);
       if (plan.column_count >= 2) plans.push_back(std::move(plan));

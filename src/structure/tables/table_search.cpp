@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "structure/tables/false_rulings.hpp"
 #include "structure/tables/table_finder.hpp"
 
 namespace medmark::structure {
@@ -15,7 +16,7 @@ TableSearch::TableSearch(const document::PageEvidence& evidence)
       words(words_of(evidence)),
       tolerance(ruling_tolerance(evidence.source)),
       taken(words.size(), false) {
-  rulings = normalised_rulings(evidence.rulings, tolerance);
+  rulings = normalised_rulings(rulings_of_tables(evidence), tolerance);
 }
 
 std::vector<std::size_t> TableSearch::free_words_in(const base::Rect& box) const {
