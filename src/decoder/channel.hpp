@@ -14,7 +14,7 @@ namespace medmark::decoder {
 
 // Where the child finds what the client hands it. Nothing else is open in the child.
 inline constexpr int kControlDescriptor = 3;   // a stream socket
-inline constexpr int kDocumentDescriptor = 4;  // a sealed memory file with the document's bytes
+inline constexpr int kDocumentDescriptor = 4;  // the document's file, read-only
 inline constexpr int kResultDescriptor = 5;    // a memory file of fixed size, shared for writing
 inline constexpr int kFontDescriptor = 6;      // the fallback font, read-only; /dev/null where there is none
 

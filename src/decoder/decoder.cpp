@@ -55,16 +55,14 @@ Error error_of_end(int status) {
 
 class Decoder::Implementation {
  public:
-  static base::Result<std::unique_ptr<Implementation>> open(std::span<const std::uint8_t> bytes,
-                                                            DecodeOptions options) {
-    auto self = std::make_unique<Implementation>(std::move(options));
-    if (bytes.empty()) return base::fail(ErrorCode::kCorruptDocument, "The file is empty.");
-    self->document_memory_ = sealed_memory(bytes);
+  static base::Result<std::unique_ptr<Implementation>> open(DocumentFile file, DecodeOptions options) {
+    auto self = std::make_unique<Implementation>(std::move(file), std::move(options));
+    if (self->file_.size() == 0) return base::fail(ErrorCode::kCorruptDocument, "The file is empty.");
     self->result_size_ = std::max(
         kLeastResultBytes, sizeof(RenderingHeader) + 3 * static_cast<std::size_t>(self->options_.max_rendered_pixels) +
                                (std::size_t{1} << 20));
     self->result_memory_ = shared_memory(self->result_size_);
-    if (!self->document_memory_ || !self->result_memory_) {
+    if (!self->result_memory_) {
       return base::fail(ErrorCode::kInternal, "The system gives no memory for a decoder process.");
     }
     const std::filesystem::path font =
@@ -74,7 +72,7 @@ class Decoder::Implementation {
     return self;
   }
 
-  explicit Implementation(DecodeOptions options) : options_(std::move(options)) {}
+  Implementation(DocumentFile file, DecodeOptions options) : options_(std::move(options)), file_(std::move(file)) {}
 
   const DocumentInfo& document() const { return document_; }
 
@@ -113,7 +111,7 @@ class Decoder::Implementation {
                                           std::to_string(options_.max_memory_bytes)};
     arguments.insert(arguments.end(), options_.extra_arguments.begin(), options_.extra_arguments.end());
     auto child = ChildProcess::start(options_.executable, arguments,
-                                     {document_memory_.get(), result_memory_.get(), font_.get()});
+                                     {file_.descriptor().get(), result_memory_.get(), font_.get()});
     if (!child) return tl::unexpected(child.error());
     child_ = std::move(*child);
     const auto size = call(Request{.kind = RequestKind::kOpen}, options_.password);
@@ -216,7 +214,7 @@ class Decoder::Implementation {
   int end_and_wait(Transfer reason) { return reason == Transfer::kClosed ? child_->end_by_itself() : child_->end(); }
 
   DecodeOptions options_;
-  Descriptor document_memory_;
+  DocumentFile file_;
   Descriptor result_memory_;
   std::size_t result_size_ = 0;
   Descriptor font_;
@@ -232,7 +230,15 @@ Decoder::~Decoder() = default;
 
 base::Result<std::unique_ptr<Decoder>> Decoder::open(std::span<const std::uint8_t> bytes,
                                                      const DecodeOptions& options) {
-  auto implementation = Implementation::open(bytes, options);
+  const auto file = DocumentFile::copy_of(bytes);
+  if (!file) return tl::unexpected(file.error());
+  return open(*file, options);
+}
+
+base::Result<std::unique_ptr<Decoder>> Decoder::open(const DocumentFile& file, const DecodeOptions& options) {
+  auto shared = file.share();
+  if (!shared) return tl::unexpected(shared.error());
+  auto implementation = Implementation::open(std::move(*shared), options);
   if (!implementation) return tl::unexpected(implementation.error());
   return std::unique_ptr<Decoder>(new Decoder(std::move(*implementation)));
 }

@@ -5,8 +5,9 @@
 // deadline or outgrows its memory is ended; the page that did it fails with kWorkerCrashed, kTimeout or kTooLarge, and
 // a new child (at most `max_restarts` times) reads the others.
 //
-// Thread-safety: a Decoder is confined to one thread at a time; different Decoders are independent. Ownership: the
-// bytes given to open() are copied and need not outlive it. Coordinates and pages as in input/page.hpp.
+// Thread-safety: a Decoder is confined to one thread at a time; different Decoders are independent. Ownership: the file
+// given to open() is shared, bytes given to it are copied; neither need outlive the call. Coordinates and pages as in
+// input/page.hpp.
 #pragma once
 
 #include <chrono>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "decoder/document_file.hpp"
 #include "document/office_page.hpp"
 #include "document/page_evidence.hpp"
 #include "input/page.hpp"
@@ -50,6 +52,8 @@ class Decoder {
  public:
   // Starts a child on the document. Fails with kUnsupportedFormat, kPasswordRequired, kWrongPassword, kCorruptDocument,
   // kTooLarge, kTooManyPages, kTimeout, kWorkerCrashed, kInternal.
+  [[nodiscard]] static base::Result<std::unique_ptr<Decoder>> open(const DocumentFile& file,
+                                                                   const DecodeOptions& options);
   [[nodiscard]] static base::Result<std::unique_ptr<Decoder>> open(std::span<const std::uint8_t> bytes,
                                                                    const DecodeOptions& options);
   ~Decoder();  // ends the child

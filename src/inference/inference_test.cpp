@@ -85,11 +85,6 @@ TEST(ModelFiles, AMissingFileIsNamed) {
   EXPECT_NE(session.error().message.find("slanet-plus.onnx"), std::string::npos);
 }
 
-TEST(ModelFiles, Sha256OfKnownBytes) {
-  const std::array<std::byte, 3> abc = {std::byte{'a'}, std::byte{'b'}, std::byte{'c'}};
-  EXPECT_EQ(sha256_hex(abc), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-}
-
 TEST(Device, NamesAreParsedAndOthersRefused) {
   EXPECT_TRUE(parse_device("auto")->is_automatic);
   EXPECT_EQ(parse_device("cpu")->device, (Device{DeviceKind::kCpu, 0}));

@@ -1,9 +1,9 @@
 #include "inference/model_files.hpp"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <fstream>
+
+#include "base/sha256.hpp"
 
 namespace medmark::inference {
 namespace {
@@ -30,19 +30,6 @@ std::span<const ModelFile> model_files() { return kModelFiles; }
 
 const ModelFile& model_file(Model model) { return kModelFiles[static_cast<std::size_t>(model)]; }
 
-std::string sha256_hex(std::span<const std::byte> bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) return {};
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex.push_back(kDigits[digest[i] >> 4U]);
-    hex.push_back(kDigits[digest[i] & 15U]);
-  }
-  return hex;
-}
-
 base::Result<std::vector<std::byte>> ModelStore::read(Model model) const {
   const ModelFile& entry = model_file(model);
   std::ifstream stream(folder_ / entry.file, std::ios::binary | std::ios::ate);
@@ -53,7 +40,7 @@ base::Result<std::vector<std::byte>> ModelStore::read(Model model) const {
     return base::fail(base::ErrorCode::kModelMissing,
                       "The model file " + std::string(entry.file) + " is missing or cannot be read.");
   }
-  if (sha256_hex(bytes) != entry.sha256) {
+  if (base::sha256_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}) != entry.sha256) {
     return base::fail(base::ErrorCode::kModelCorrupt,
                       "The model file " + std::string(entry.file) + " does not match its SHA-256 and is refused.");
   }

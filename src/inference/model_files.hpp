@@ -37,9 +37,6 @@ struct ModelFile {
 [[nodiscard]] std::span<const ModelFile> model_files();
 [[nodiscard]] const ModelFile& model_file(Model model);
 
-// Lower-case hexadecimal SHA-256.
-[[nodiscard]] std::string sha256_hex(std::span<const std::byte> bytes);
-
 // A folder of model files.
 class ModelStore {
  public:

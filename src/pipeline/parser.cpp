@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <mutex>
 #include <opencv2/core/utility.hpp>
-#include <span>
 #include <thread>
 
+#include "base/sha256.hpp"
 #include "clinical/deidentify/deidentify.hpp"
 #include "clinical/extract.hpp"
 #include "clinical/lexicon/lexicons.hpp"
@@ -177,13 +177,9 @@ const std::string& Parser::device_note() const { return state_->runtime().device
 int Parser::threads() const { return state_->threads(); }
 
 std::string content_hash(const std::vector<InputFile>& files) {
-  if (files.size() == 1) return inference::sha256_hex(std::as_bytes(std::span(files.front().bytes)));
-  std::vector<std::byte> bytes;
-  for (const InputFile& file : files) {
-    const auto view = std::as_bytes(std::span(file.bytes));
-    bytes.insert(bytes.end(), view.begin(), view.end());
-  }
-  return inference::sha256_hex(bytes);
+  base::Sha256 digest;
+  for (const InputFile& file : files) digest.update(file.bytes);
+  return digest.hex();
 }
 
 }  // namespace medmark::pipeline
