@@ -321,6 +321,51 @@ TEST(RuleStack, NameOfAGroupWithAColonDoesNotEndIt) {
   EXPECT_EQ(tables[0].block.table->row_count, 7);
 }
 
+TEST(RuleStack, ATableBelowAnotherWithItsOwnNameIsItsOwn) {
+  DrawnPage page;
+  page.across(100, 55, 450).across(118, 55, 450);
+  lab_rows(page, 105, 18).across(173, 55, 450).text(60, 180, "肾功能");
+  page.across(195, 55, 450).across(213, 55, 450);
+  lab_rows(page, 200, 18).across(268, 55, 450);
+  const auto tables = tables_of(page);
+  expect_sound(page.page(), tables);
+  ASSERT_EQ(tables.size(), 2U);
+  EXPECT_EQ(written(*tables[0].block.table), kLabTable);
+  EXPECT_EQ(written(*tables[1].block.table), kLabTable);
+}
+
+TEST(RuleStack, WithARuleUnderEachHeadOnlyTheTablesAreParted) {
+  DrawnPage page;
+  page.across(118, 55, 450);
+  lab_rows(page, 105, 18).text(60, 182, "肾功能").across(218, 55, 450);
+  lab_rows(page, 205, 18).across(275, 55, 450);
+  const auto tables = tables_of(page);
+  expect_sound(page.page(), tables);
+  ASSERT_EQ(tables.size(), 2U);
+  EXPECT_EQ(written(*tables[0].block.table), kLabTable);
+  EXPECT_EQ(written(*tables[1].block.table), kLabTable);
+}
+
+TEST(RuledGrid, TwoTablesOfOtherColumnsThatOneFrameHoldsAreTwo) {
+  DrawnPage page;
+  page.row({60, 160, 260}, 105, {"姓名", "甲乙", "女"}).row({60, 160, 260}, 125, {"科室", "内科", "12床"});
+  page.grid({55, 150, 250, 450}, {100, 120, 140});
+  lab_rows(page, 155, 20).grid({55, 190, 270, 350, 450}, {150, 170, 190, 210, 230});
+  page.down(55, 140, 150).down(450, 140, 150);
+  const auto tables = tables_of(page);
+  expect_sound(page.page(), tables);
+  ASSERT_EQ(tables.size(), 2U);
+  EXPECT_THAT(written(*tables[0].block.table), ElementsAre("姓名 | 甲乙 | 女", "科室 | 内科 | 12床"));
+  EXPECT_EQ(written(*tables[1].block.table), kLabTable);
+}
+
+TEST(RuledGrid, WhereMostVerticalLinesWereNotFoundTheTextTellsTheColumns) {
+  DrawnPage page(TextSource::kOcr);
+  lab_rows(page, 105, 20).down(350, 100, 180).down(450, 100, 180);
+  for (const double y : {100.0, 120.0, 140.0, 160.0, 180.0}) page.across(y, 55, 450);
+  EXPECT_EQ(only_table(page), kLabTable);
+}
+
 TEST(NoTable, UnderlinesOfAForm) {
   DrawnPage page;
   page.row({60, 230}, 100, {"姓名", "日期"}).across(112, 90, 200).across(112, 260, 400);

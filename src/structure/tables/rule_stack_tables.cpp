@@ -119,6 +119,22 @@ bool is_fields(const TableSearch& search, const std::vector<Entry>& entries) {
   return labelled * 2 > static_cast<std::ptrdiff_t>(entries.size()) && is_labelled(text_of(search, entries.front()));
 }
 
+bool is_head(const TableSearch& search, const std::vector<Entry>& entries) {
+  std::size_t headers = 0;
+  for (const Entry& entry : entries) {
+    const std::u32string text = text_of(search, entry);
+    if (is_numeric(text)) return false;
+    headers += is_header_word(text) ? 1 : 0;
+  }
+  return headers >= 2 && headers * 2 >= entries.size();
+}
+
+// Whether the band at `index` is the head of a further table or the name above one.
+bool begins_next_table(const TableSearch& search, const std::vector<std::vector<Entry>>& bands, std::size_t index) {
+  if (is_head(search, bands[index])) return true;
+  return bands[index].size() == 1 && index + 1 < bands.size() && is_head(search, bands[index + 1]);
+}
+
 // Number of the bands from the top that may be the table's, where fields of the page or text after a wide gap follow
 // its rows without a line between; all of them where nothing does.
 std::size_t bands_above_foot(const TableSearch& search, const std::vector<Band>& bands) {
@@ -128,6 +144,7 @@ std::size_t bands_above_foot(const TableSearch& search, const std::vector<Band>&
   std::size_t widest = 0;  // entries of the fullest row
   double pitch = 0;
   for (std::size_t i = 0; i < bands.size(); ++i) {
+    if (rows > 0 && begins_next_table(search, entries, i)) return i;
     const double distance = i > 0 ? bands[i].center - bands[i - 1].center : 0;
     const bool is_apart = distance > kThresholds.foot_gap * pitch;
     if (rows >= kThresholds.least_rows && (is_apart || is_fields(search, entries[i]))) {
@@ -196,6 +213,11 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
 
 bool may_be_head(const Stretch& stretch) {
   return stretch.bands <= kThresholds.most_header_bands && stretch.numbers * 3 < stretch.entries;
+}
+
+// Whether the stretch holds nothing but words of headers.
+bool is_head(const Stretch& stretch) {
+  return may_be_head(stretch) && stretch.numbers == 0 && stretch.headers >= 2 && stretch.headers * 2 >= stretch.entries;
 }
 
 // The line below the head of the stretches [first, last]; none where the first is no head. A head of several levels may
@@ -298,6 +320,9 @@ std::vector<TablePlan> rule_stack_tables(const TableSearch& search) {
       std::size_t last = first;
       for (std::size_t i = first; i < stretches.size(); ++i) {
         if (stretches[i].kind != StretchKind::kTabular && stretches[i].kind != StretchKind::kSingle) break;
+        // The name of a further table, whose head follows.
+        const bool has_next = i > first && stretches[i].kind == StretchKind::kSingle && i + 1 < stretches.size();
+        if (has_next && is_head(stretches[i + 1])) break;
         if (stretches[i].kind == StretchKind::kTabular) last = i;
         if (stretches[i].foot) break;
       }

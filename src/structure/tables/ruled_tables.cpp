@@ -1,6 +1,7 @@
 // Grids of drawn lines: which of them are tables, and rows inside their bands that no line separates.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/placed_entries.hpp"
@@ -30,6 +31,7 @@ constexpr int kNestedBands = 3;            // lines with columns of their own in
 constexpr int kFewDrawnRows = 3;           // with more lines across, a row without one is wrapped text
 constexpr double kSameColumn = 3.0;        // pt between the borders of grids of one table
 constexpr double kGroupHeight = 3.5;       // em of the highest row that holds the name of a group
+constexpr double kUnparted = 1.5;          // em between entries of one cell that are columns of their own
 constexpr double kShortCell = 0.6;         // of the column's width: text that was not wrapped
 
 std::vector<Word> words_at(const TableSearch& search, const std::vector<std::size_t>& indices) {
@@ -91,7 +93,23 @@ RuledGrid rows_of(const RuledGrid& grid, int first, int last) {
   return part;
 }
 
-// The grid cut at full-width cells that hold text of the page.
+// Whether the rows at both sides of `row` have borders of their own: two tables below each other, not one.
+bool parts_other_columns(const RuledGrid& grid, int row) {
+  std::vector<int> above;
+  std::vector<int> below;
+  for (const GridCell& cell : grid.cells) {
+    if (cell.column == 0) continue;
+    if (cell.row < row && cell.row + cell.row_span == row) above.push_back(cell.column);
+    if (cell.row == row + 1) below.push_back(cell.column);
+  }
+  if (above.empty() || below.empty()) return false;
+  const auto shared = std::count_if(above.begin(), above.end(), [&](int border) {
+    return std::find(below.begin(), below.end(), border) != below.end();
+  });
+  return static_cast<std::size_t>(shared) * 2 < std::max(above.size(), below.size());
+}
+
+// The grid cut at full-width cells that hold text of the page, or nothing between different columns.
 std::vector<RuledGrid> without_page_text(const TableSearch& search, const RuledGrid& grid) {
   std::vector<RuledGrid> parts;
   int first = 0;
@@ -99,7 +117,10 @@ std::vector<RuledGrid> without_page_text(const TableSearch& search, const RuledG
     if (last > first) parts.push_back(rows_of(grid, first, last));
   };
   for (const GridCell& cell : grid.cells) {
-    if (cell.column_span < grid.column_count() || !holds_page_text(search, grid.box_of(cell))) continue;
+    if (cell.column_span < grid.column_count()) continue;
+    const base::Rect box = grid.box_of(cell);
+    const bool is_gap = search.free_words_in(box).empty() && parts_other_columns(grid, cell.row);
+    if (!is_gap && !holds_page_text(search, box)) continue;
     close(cell.row);
     first = cell.row + cell.row_span;
   }
@@ -245,6 +266,28 @@ RuledGrid with_text_rows(const TableSearch& search, const RuledGrid& grid) {
   return cut;
 }
 
+// Whether most cells of a column hold entries apart, as columns do whose lines were not found: the grid is none then.
+bool lacks_columns(const TableSearch& search, const RuledGrid& grid) {
+  if (grid.drawn_rows < kFewDrawnRows) return false;
+  std::map<int, std::pair<int, int>> rows;  // by column: with entries apart, filled
+  for (const GridCell& cell : grid.cells) {
+    if (cell.column_span > 1 || cell.row_span > 1) continue;
+    const std::vector<Band> bands = bands_of(search.words, search.free_words_in(grid.box_of(cell)));
+    if (bands.size() != 1) continue;
+    const std::vector<Entry> entries = entries_of(search.words, bands.front(), kUnparted);
+    const bool is_labelled_entry = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+      return is_labelled(text_of(search.page, words_at(search, entry.words)));
+    });
+    auto& [apart, filled] = rows[cell.column];
+    ++filled;
+    apart += entries.size() >= 2 && !is_labelled_entry ? 1 : 0;
+  }
+  return std::any_of(rows.begin(), rows.end(), [](const auto& column) {
+    const auto& [apart, filled] = column.second;
+    return apart >= kFewDrawnRows && apart * 5 >= filled * 4;
+  });
+}
+
 bool same_columns(const RuledGrid& a, const RuledGrid& b) {
   if (a.xs.size() != b.xs.size()) return false;
   for (std::size_t i = 0; i < a.xs.size(); ++i) {
@@ -327,7 +370,7 @@ std::vector<TablePlan> ruled_tables(const TableSearch& search) {
     if (found.column_count() < 2) continue;
     for (RuledGrid& part : without_page_text(search, found)) {
       drop_unused_columns(part);
-      if (part.column_count() < 2) continue;
+      if (part.column_count() < 2 || lacks_columns(search, part)) continue;
       const RuledGrid grid = with_text_rows(search, part);
       TablePlan plan = plan_of(search.page, grid, words_at(search, search.free_words_in(inflated(grid.bbox(), 2, 2))));
       plan.score = score_of(search, plan, grid.drawn_share);
