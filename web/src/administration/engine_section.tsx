@@ -18,7 +18,7 @@ export function EngineSection() {
           {system.warnings.map((warning) => {
             const message = typeof warning === 'string' ? warning : warning.message;
             return (
-              <Alert key={message} color="orange.9" variant="light" py="xs" mb="xs">
+              <Alert key={message} className="warning" color="orange.9" variant="light" py="xs" mb="xs">
                 {message}
               </Alert>
             );

@@ -34,7 +34,7 @@ export function PatientScreen({ patientKey }: { patientKey: string }) {
         <span className="quiet">{text('archive.found', { count: search.data.total })}</span>
       </div>
       {isWeakKey(patientKey) && (
-        <Alert color="orange.9" variant="light" py="xs">
+        <Alert className="warning" color="orange.9" variant="light" py="xs">
           {text('archive.weak_key')}
         </Alert>
       )}

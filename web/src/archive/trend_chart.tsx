@@ -1,6 +1,6 @@
 import { LineChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, TitleComponent, TooltipComponent } from 'echarts/components';
-import { init, use, type ECharts } from 'echarts/core';
+import { init, use as registerParts, type ECharts } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { forwardRef, useEffect, useImperativeHandle, useRef } from 'react';
 
@@ -8,7 +8,7 @@ import type { LabSeries } from '../api/patients';
 import { useText } from '../language/language';
 import { chartHeight, chartOptions, type DrawnPoint } from './trend_options';
 
-use([LineChart, GridComponent, TooltipComponent, MarkAreaComponent, TitleComponent, CanvasRenderer]);
+registerParts([LineChart, GridComponent, TooltipComponent, MarkAreaComponent, TitleComponent, CanvasRenderer]);
 
 export interface TrendChartHandle {
   savePicture: () => void;

@@ -74,7 +74,7 @@ export function chartOptions(series: LabSeries[]) {
       min: lowestShown(points),
       max: highestShown(points),
       splitNumber: 3,
-      axisLabel: { color: '#566870' },
+      axisLabel: { color: '#566870', showMinLabel: false, showMaxLabel: false },
       splitLine: { lineStyle: { color: '#eef2f4' } },
     })),
     series: series.map(({ item, points }, index) => ({

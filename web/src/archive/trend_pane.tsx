@@ -73,7 +73,7 @@ export function TrendPane({ patientKey }: { patientKey: string }) {
         <div className="trend-items" role="group" aria-label={text('trend.items')}>
           {byCount.map(({ item, count }) => (
             <Chip key={item} value={item} size="xs">
-              {item} <span className="quiet">{count}</span>
+              {`${item} ${String(count)}`}
             </Chip>
           ))}
         </div>

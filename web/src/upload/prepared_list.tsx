@@ -102,7 +102,14 @@ function Prepared({ task, alone, onStart, onDiscard }: PreparedProps) {
         </Button>
       </Group>
       {poor > 0 && (
-        <Alert color="orange.9" variant="light" icon={<IconAlertTriangle size={18} />} py={6} my={6}>
+        <Alert
+          className="warning"
+          color="orange.9"
+          variant="light"
+          icon={<IconAlertTriangle size={18} />}
+          py={6}
+          my={6}
+        >
           {text('upload.poor', { count: poor })}
         </Alert>
       )}
