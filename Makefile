@@ -1,15 +1,22 @@
-# medmark: reports to Markdown. `make run` sets everything up and parses the sample; `make test` runs all tests.
+# medmark: reports to Markdown. `make run` sets everything up and parses the sample; `make serve` starts the page and the API on
+# port 7860; `make test` runs all tests.
 FILE ?= samples/discharge_summary_scan.pdf
 OUT ?= build/out
 BUILD := build
 SANITIZED := build-sanitized
 TEST_SETUP := tools/setup.sh tools/test-packages.txt
 
-.PHONY: run build setup test test-sanitized check format package bench doctor clean
+.PHONY: run serve page build setup test test-sanitized check format package bench doctor clean
 
 run: build
 	@build/medmark parse "$(FILE)" -o "$(OUT)"
 	@cat "$(OUT)/$$(basename "$(FILE)" | sed 's/\.[^.]*$$//').md"
+
+serve: build page
+	@build/medmark serve $(ARGUMENTS)
+
+page: setup
+	@tools/page.sh
 
 setup:
 	@tools/setup.sh
@@ -20,6 +27,8 @@ build: setup
 test:
 	@$(TEST_SETUP)
 	@tools/build.sh $(BUILD) Release
+	@tools/page.sh
+	@tools/page.sh test
 	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j2
 
 test-sanitized:
@@ -30,11 +39,13 @@ test-sanitized:
 check:
 	@$(TEST_SETUP)
 	@tools/check.sh $(BUILD)
+	@tools/page.sh lint
 
 format:
 	@tools/check.sh --fix
+	@tools/page.sh format
 
-package: build
+package: build page
 	@tools/package.sh $(BUILD)
 
 bench: build

@@ -1,4 +1,4 @@
-# Lays libraries, models, lexicons and fonts beside the binary, as the package has them: build/lib and build/share/medmark.
+# Lays libraries, models, lexicons, fonts and the page beside the binary, as the package has them: build/lib and build/share/medmark.
 # Links, so that a build costs no copies.
 set(MEDMARK_FALLBACK_FONT /usr/share/fonts/truetype/wqy/wqy-microhei.ttc CACHE FILEPATH
     "Stands in for CJK fonts that a PDF names but does not carry")
@@ -8,3 +8,4 @@ file(CREATE_LINK "${MEDMARK_DEPENDENCIES}/lib" "${CMAKE_BINARY_DIR}/lib" SYMBOLI
 file(CREATE_LINK "${MEDMARK_DEPENDENCIES}/models" "${share}/models" SYMBOLIC)
 file(CREATE_LINK "${PROJECT_SOURCE_DIR}/src/clinical/data" "${share}/lexicons" SYMBOLIC)
 file(CREATE_LINK "${MEDMARK_FALLBACK_FONT}" "${share}/fonts/wqy-microhei.ttc" SYMBOLIC)
+file(CREATE_LINK "${PROJECT_SOURCE_DIR}/web/dist" "${share}/web" SYMBOLIC)  # tools/page.sh builds it

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes one archive that installs and runs on a machine with nothing but glibc (Debian 12 or as new): the binary, every
-# library it loads, models, lexicons, the fallback font, licences. Usage: tools/package.sh BUILD_DIR
+# library it loads, models, lexicons, the fallback font, the page, licences. Usage: tools/package.sh BUILD_DIR
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=$1
@@ -26,6 +26,7 @@ done
 strip --strip-unneeded "$stage"/lib/* 2>/dev/null || true
 
 cp -rL "$build/share/medmark/models" "$build/share/medmark/lexicons" "$stage/share/medmark/"
+cp -rL "$build/share/medmark/web" "$stage/share/medmark/"
 cp -L "$build/share/medmark/fonts/"* "$stage/share/medmark/fonts/"
 install -m 644 /usr/share/doc/fonts-wqy-microhei/copyright "$stage/licenses/fonts-wqy-microhei.txt"
 cp -rL .dependencies/licenses/. "$stage/licenses/"
