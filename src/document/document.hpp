@@ -59,6 +59,8 @@ struct Asset {
   std::string name;  // a plain file name of our own making
   std::vector<std::uint8_t> bytes;
   std::vector<FigureLine> lines = {};
+  int width = 0;  // pixels of the picture; set where `lines` are
+  int height = 0;
 };
 
 // A place on the page as displayed (points) that held something that points at a person, and must be covered in every

@@ -184,6 +184,11 @@ std::string to_json(const document::Document& d) {
   root["blocks"] = Json::array();
   for (const auto& b : d.blocks) root["blocks"].push_back(block(b));
   root["clinical"] = clinical(d.clinical);
+  if (!d.removed.empty()) {
+    root["removed"] = Json::array();
+    for (const auto& place : d.removed)
+      root["removed"].push_back({{"kind", place.kind}, {"page", place.page}, {"bbox", box(place.bbox)}});
+  }
   root["content"] = d.content;
   // File names may hold bytes that are no UTF-8: they are replaced rather than thrown over.
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <random>
 
 #include "base/text.hpp"
 #include "clinical/deidentify/date_shift.hpp"
@@ -17,6 +16,7 @@ namespace {
 // Dates move back by 26 to 520 weeks: whole weeks, so that weekdays stay.
 constexpr std::uint64_t kLeastWeeks = 26;
 constexpr std::uint64_t kMostWeeks = 520;
+constexpr double kFigurePadding = 0.15;  // of a line's height
 constexpr double kPadding = 1;  // points around a covered place, for what stands over the edges of the line's box
 
 std::uint64_t mixed(std::uint64_t hash, std::string_view text) {  // FNV-1a, Fowler, Noll and Vo
@@ -25,13 +25,7 @@ std::uint64_t mixed(std::uint64_t hash, std::string_view text) {  // FNV-1a, Fow
 }
 
 int days_to_move(const document::Document& document, const DeidentifyOptions& options) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  if (options.secret.empty()) {
-    std::random_device device;
-    hash = (static_cast<std::uint64_t>(device()) << 32U) | device();
-  } else {
-    hash = mixed(mixed(hash, options.secret), document.source.sha256);
-  }
+  const std::uint64_t hash = mixed(mixed(0xcbf29ce484222325ULL, options.secret), document.source.sha256);
   const std::uint64_t weeks = kLeastWeeks + (hash ^ (hash >> 32U)) % (kMostWeeks - kLeastWeeks + 1);
   return -7 * static_cast<int>(weeks);
 }
@@ -39,16 +33,25 @@ int days_to_move(const document::Document& document, const DeidentifyOptions& op
 class Rewriter {
  public:
   Rewriter(document::Document& document, const std::vector<TextUnit>& units, const Lexicons& lexicons, int days)
-      : document_(document), units_(units), identifiers_(units, document.clinical, lexicons), days_(days) {}
+      : document_(document), units_(units), identifiers_(units, document.clinical, lexicons), days_(days) {
+    result_.figure_places.resize(document.assets.size());
+  }
 
   Deidentification run() {
     std::vector<std::vector<Replacement>> replacements;
     for (std::size_t u = 0; u < units_.size(); ++u) {
       const auto spans = identifiers_.find(units_[u].folded, static_cast<int>(u));
-      for (const IdentifierSpan& span : spans) note(units_[u], span);
+      const std::size_t block = units_[u].block_index;
+      if (block >= document_.blocks.size()) {
+        if (!spans.empty()) note_figure_line(units_[u]);
+      } else {
+        for (const IdentifierSpan& span : spans) note(units_[u], span);
+      }
       replacements.push_back(replacements_for(units_[u].folded, units_[u].text, spans));
     }
-    for (std::size_t u = 0; u < units_.size(); ++u) apply(units_[u], replacements[u]);
+    for (std::size_t u = 0; u < units_.size(); ++u) {
+      if (units_[u].block_index < document_.blocks.size()) apply(units_[u], replacements[u]);
+    }
     for (document::Block& block : document_.blocks) {
       clean(block.caption);
       const bool has_no_unit =
@@ -76,6 +79,29 @@ class Rewriter {
     if (placed) return;
     const document::Evidence evidence = evidence_of(unit, begin, end);
     result_.places.push_back({kind, evidence.page, evidence.bbox});
+  }
+
+  // A line inside a figure is covered as a whole: where its characters stand is not known well enough.
+  void note_figure_line(const TextUnit& unit) {
+    ++result_.counts["figure"];
+    const auto figure = static_cast<std::size_t>(unit.block->page);
+    const double padding = kFigurePadding * unit.block->bbox.height();
+    const base::Rect box = base::inflated(unit.block->bbox, padding, padding);
+    result_.figure_places[figure].push_back(box);
+    note_on_page(document_.assets[figure], box);
+  }
+
+  // The same place on the page that shows the figure.
+  void note_on_page(const document::Asset& figure, const base::Rect& pixels) {
+    if (figure.width <= 0 || figure.height <= 0) return;
+    for (const document::Block& block : document_.blocks) {
+      if (block.image_name != figure.name) continue;
+      const double x = block.bbox.width() / figure.width;
+      const double y = block.bbox.height() / figure.height;
+      const base::Rect place{block.bbox.x0 + pixels.x0 * x, block.bbox.y0 + pixels.y0 * y,
+                             block.bbox.x0 + pixels.x1 * x, block.bbox.y0 + pixels.y1 * y};
+      result_.places.push_back({"figure", block.page, base::inflated(place, kPadding, kPadding)});
+    }
   }
 
   std::string substitute(const FoldedText& folded, std::string_view text, const IdentifierSpan& span) const {
@@ -167,6 +193,20 @@ class Rewriter {
   Deidentification result_;
 };
 
+// The lines inside figures, as blocks behind those of the document: `page` is then the figure's place in `assets`.
+void append_figure_lines(const document::Document& document, std::vector<document::Block>& blocks) {
+  for (std::size_t a = 0; a < document.assets.size(); ++a) {
+    for (const document::FigureLine& line : document.assets[a].lines) {
+      document::Block block;
+      block.type = document::BlockType::kParagraph;
+      block.page = static_cast<int>(a);
+      block.bbox = line.bbox;
+      block.text = line.text;
+      blocks.push_back(std::move(block));
+    }
+  }
+}
+
 std::string counted(const std::map<std::string, int>& counts) {
   std::string text;
   for (const auto& [kind, count] : counts) text += (text.empty() ? "" : ", ") + kind + " " + std::to_string(count);
@@ -179,10 +219,13 @@ Deidentification deidentify(document::Document& document, const Lexicons& lexico
   // The units look into a copy, so that the document itself can be rewritten.
   document::Document original;
   original.blocks = document.blocks;
+  append_figure_lines(document, original.blocks);
   const std::vector<TextUnit> units = units_of(original, 0, original.blocks.size());
   const int days = days_to_move(document, options);
   Deidentification result = Rewriter(document, units, lexicons, days).run();
   document.engine.parameters["deidentified"] = counted(result.counts);
+  document.removed = result.places;
+  document.removed_counts = result.counts;
   document.source.file_name = "deidentified" + std::filesystem::path(document.source.file_name).extension().string();
   return result;
 }

@@ -3,8 +3,8 @@
 //
 // The same person becomes the same pseudonym everywhere, all dates of a document move by the same number of days, so
 // that what happened when stays readable. Text, tables, captions and the clinical object are rewritten; the places on
-// the page pictures are handed back for whoever holds the pixels. Not covered: what only stands inside a picture that
-// was kept as a figure. Thread-safe; cannot fail.
+// the page pictures and inside the figures are handed back for whoever holds the pixels (image/cover.hpp). Thread-safe;
+// cannot fail.
 #pragma once
 
 #include <map>
@@ -18,21 +18,16 @@
 namespace medmark::clinical {
 
 struct DeidentifyOptions {
-  // Decides by how many days dates move, together with the file's hash. Keep it secret: who knows it can move them
-  // back. Empty: a random one, so that two runs differ.
+  // Decides, together with the file's hash, by how many days dates move: the same secret and file always give the same
+  // days. Who knows both can move the dates back, so it must not be something that the result tells.
   std::string secret;
 };
 
-// A place on the page as displayed (points) that must be covered in its picture.
-struct RemovedPlace {
-  std::string kind;
-  int page = 0;
-  base::Rect bbox;
-};
-
+// The places to cover, also put into document.removed and document.removed_counts.
 struct Deidentification {
   std::map<std::string, int> counts;  // by kind; never the values
-  std::vector<RemovedPlace> places;
+  std::vector<document::RemovedPlace> places;
+  std::vector<std::vector<base::Rect>> figure_places;  // beside document.assets: pixels of each picture
 };
 
 // Works on an annotated document. Its Markdown must be printed again afterwards. The counts also stand in

@@ -168,5 +168,50 @@ TEST(Rewrite, OverlappingReplacementsBecomeOne) {
   EXPECT_EQ(replaced("0123456789", list), "01a89");
 }
 
+TEST(Deidentify, FindsNamesInsideFiguresAndHandsBackTheirPixels) {
+  document::Document document;
+  document::Asset figure{"page_1_figure_1.png", {}, {}};
+  figure.lines = {{"姓名：钱某一 男 52岁", {10, 10, 210, 30}}, {"右叶斜径 132mm", {10, 40, 150, 60}}};
+  document.assets = {figure};
+  const Deidentification result = deidentify(document, lexicons(), {"a secret"});
+  ASSERT_EQ(result.figure_places.size(), 1U);
+  ASSERT_EQ(result.figure_places[0].size(), 1U);
+  EXPECT_LE(result.figure_places[0][0].y0, 10);
+  EXPECT_GE(result.figure_places[0][0].x1, 210);
+  EXPECT_TRUE(document.blocks.empty());
+  EXPECT_EQ(document.removed_counts.at("figure"), 1);
+}
+
+TEST(Deidentify, CoversALineInsideAFigureThatNamesAPersonOfTheText) {
+  document::Document document;
+  document::Block block;
+  block.id = "b0";
+  block.type = document::BlockType::kKeyValue;
+  block.text = "姓名：孙某二";
+  block.key_size = 6;
+  block.value_offset = 9;
+  document.blocks = {block};
+  document::Asset figure{"page_1_figure_1.png", {}, {}};
+  figure.lines = {{"孙某二", {0, 0, 60, 20}}};
+  document.assets = {figure};
+  const Deidentification result = deidentify(document, lexicons(), {"a secret"});
+  EXPECT_EQ(result.figure_places[0].size(), 1U);
+}
+
+TEST(Deidentify, TheSameSecretAndFileMoveDatesByTheSameDays) {
+  const auto moved = [](const std::string& secret) {
+    document::Document document;
+    document::Block block;
+    block.type = document::BlockType::kParagraph;
+    block.text = "入院日期：2024-05-11";
+    document.blocks = {block};
+    deidentify(document, lexicons(), {secret});
+    return document.blocks[0].text;
+  };
+  EXPECT_EQ(moved("one"), moved("one"));
+  EXPECT_NE(moved("one"), moved("two"));
+  EXPECT_NE(moved("one"), "入院日期：2024-05-11");
+}
+
 }  // namespace
 }  // namespace medmark::clinical

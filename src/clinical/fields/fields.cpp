@@ -17,6 +17,7 @@ struct Factors {
   double spaced = 0.97;     // "姓名 张某": the next word could be a label nobody knows
   double neighbour = 0.99;  // label and value in cells side by side
   double below = 0.96;      // value in the cell under the label
+  double lost_time = 0.85;  // a date alone where the sheet's other dates have times
   double unusual = 0.85;    // a department that ends in no word for one
 };
 constexpr Factors kFactors;
@@ -164,10 +165,29 @@ class Extractor {
   document::Clinical& clinical_;
 };
 
+// Collected, received, reported: a sheet prints all of them with a time or none.
+void doubt_lost_times(document::Clinical& clinical) {
+  std::vector<std::string> dates;
+  bool any_time = false;
+  for (const char* field : {"patient.collected_at", "patient.received_at", "patient.reported_at"}) {
+    const auto iso = clinical.normalised.find(field);
+    if (iso == clinical.normalised.end()) continue;
+    const bool has_time = iso->second.find('T') != std::string::npos;
+    any_time = any_time || has_time;
+    if (!has_time) dates.emplace_back(field);
+  }
+  if (!any_time) return;
+  for (const std::string& field : dates) {
+    document::Evidence& evidence = clinical.evidence[field];
+    if (evidence.confidence < 1) put_evidence(clinical, field, evidence, kFactors.lost_time);
+  }
+}
+
 }  // namespace
 
 void extract_fields(const Report& report, const std::set<std::size_t>& laboratory_units, document::Clinical& clinical) {
   Extractor(report, laboratory_units, clinical).run();
+  doubt_lost_times(clinical);
   extract_narrative_fields(report, clinical);
   extract_hospital(report, clinical);
 }

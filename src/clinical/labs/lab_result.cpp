@@ -17,6 +17,7 @@ struct Doubts {
   double implausible = 0.4;     // no human body shows such a value: a lost decimal point
   double flags_disagree = 0.5;  // printed against computed
   double magnitude = 0.5;       // more than twenty times over or under the range, no flag printed
+  double no_value_row = 0.85;   // what else the row without a value holds
   double cut_number = 0.5;      // ".34" beside a name that ends in a digit: the column's border went through a number
   double unknown_value = 0.7;   // neither number nor word of the lexicon
   double unknown_flag = 0.7;
@@ -78,6 +79,12 @@ class Maker {
     if (result_.reference_range.empty()) pieces_.range = 1;
   }
 
+  // A value that is missing may have strayed into any of the row's other cells, or into the row beside it.
+  void doubt_row() {
+    pieces_.value *= kDoubts.no_value;
+    for (double* piece : {&pieces_.name, &pieces_.unit, &pieces_.range, &pieces_.flag}) *piece *= kDoubts.no_value_row;
+  }
+
   void check_cut() {
     const std::u32string name = folded_key(result_.name);
     const std::u32string value = folded_key(result_.value);
@@ -94,7 +101,7 @@ class Maker {
     result_.unit = row_.unit.empty() ? parsed_.unit : row_.unit;
     result_.value_num = parsed_.number;
     result_.comparator = parsed_.comparator;
-    if (parsed_.value.empty()) pieces_.value *= kDoubts.no_value;
+    if (parsed_.value.empty()) doubt_row();
     if (!parsed_.value.empty() && parsed_.kind == ResultKind::kUnknown) pieces_.value *= kDoubts.unknown_value;
   }
 
@@ -129,7 +136,7 @@ class Maker {
   void name_item() {
     const std::string own = specimen_of(row_.specimen + row_.panel);
     if (is_known_item(result_.name, lexicons_.lab_items)) {
-      pieces_.name = confirmed(pieces_.name, kWitnesses.known_name);
+      if (!parsed_.value.empty()) pieces_.name = confirmed(pieces_.name, kWitnesses.known_name);
     }
     const auto match =
         find_item({result_.name, result_.code, result_.unit, own.empty() ? context_.specimen : own}, lexicons_);

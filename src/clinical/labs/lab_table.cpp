@@ -55,6 +55,15 @@ bool is_form_row(const LabCells& cells, const Lexicons& lexicons) {
   return false;
 }
 
+// A row of headings that comes again on the next page, or before the next group.
+bool is_heading_row(const LabCells& cells, const Lexicons& lexicons) {
+  const auto is_heading = [&](const document::TableCell* cell) {
+    return is_filled(cell) && lexicons.lab_columns.words.whole(folded_key(cell->text)).has_value();
+  };
+  return is_heading(cells.name) &&
+         (!is_filled(cells.value) || kind_of_result(cells.value->text, lexicons) == ResultKind::kUnknown);
+}
+
 LabCells cells_of(const CellGrid& grid, int row, const ColumnGroup& group) {
   LabCells cells;
   cells.name = own_cell(grid, row, group.name, group);
@@ -62,6 +71,7 @@ LabCells cells_of(const CellGrid& grid, int row, const ColumnGroup& group) {
   cells.value = own_cell(grid, row, group.value, group);
   cells.unit = own_cell(grid, row, group.unit, group);
   cells.range = own_cell(grid, row, group.range, group);
+  if (cells.unit == cells.range) cells.unit = nullptr;  // one cell for both: its range's end may be the unit
   cells.flag = own_cell(grid, row, group.flag, group);
   cells.method = own_cell(grid, row, group.method, group);
   cells.specimen = own_cell(grid, row, group.specimen, group);
@@ -101,7 +111,7 @@ void add_rows(const CellGrid& grid, const LabSection& section, const ColumnGroup
       cells.name = cells.code;
       cells.code = nullptr;
     }
-    if (is_form_row(cells, lexicons)) continue;
+    if (is_form_row(cells, lexicons) || is_heading_row(cells, lexicons)) continue;
     if (is_group_row(cells)) {
       panel = base::trimmed(cells.name->text);
       continue;

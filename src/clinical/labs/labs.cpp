@@ -1,6 +1,7 @@
 #include "clinical/labs/labs.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.hpp"
 #include "clinical/labs/item.hpp"
@@ -32,6 +33,30 @@ RowContext context_of(const Report& report, const document::Clinical& clinical) 
   return context;
 }
 
+// What is left of the confidence of a value that stood in its name's cell, whole or cut.
+constexpr double kMovedValue = 0.95;
+constexpr double kCutValue = 0.85;
+
+// A value that a table's borders left in the name's cell ("尿素 6.34"), whole or in part ("尿素 6" beside ".34"): it is
+// moved to where it belongs. `is_cut`: it was put together.
+struct MovedValue {
+  std::string name;
+  std::string value;
+  bool is_cut = false;
+};
+
+std::optional<MovedValue> value_in_name(const PrintedRow& row, const LabItemLexicon& items) {
+  const std::size_t space = row.name.find_last_of(' ');
+  const bool cut = row.value.starts_with('.');
+  if (space == std::string::npos || (!row.value.empty() && !cut) || is_known_item(row.name, items)) return std::nullopt;
+  MovedValue moved{base::trimmed(std::string_view(row.name).substr(0, space)), row.name.substr(space + 1), cut};
+  const bool digits = std::all_of(moved.value.begin(), moved.value.end(),
+                                  [&](char c) { return (c >= '0' && c <= '9') || (!cut && c == '.'); });
+  if (moved.value.empty() || !digits || !is_known_item(moved.name, items)) return std::nullopt;
+  moved.value += row.value;
+  return moved;
+}
+
 class TableReader {
  public:
   TableReader(const Report& report, const RowContext& context, document::Clinical& clinical)
@@ -45,15 +70,23 @@ class TableReader {
   void read_row(const document::Block& block, const LabTable& table, const LabCells& cells) {
     const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
     const auto text = [&](const document::TableCell* cell) { return entry_text(cell, cells.entry); };
-    const PrintedRow row{text(cells.name),   text(cells.code),      text(cells.value),      text(cells.unit),
-                         text(cells.range),  text(cells.flag),      text(cells.specimen),   cells.panel,
-                         text(cells.method), cells.unit != nullptr, cells.range != nullptr, table.has_flags,
-                         recognised};
-    const auto [result, pieces] = make_lab_result(row, context_, reading_of(row, cells), *report_.lexicons);
+    PrintedRow row{text(cells.name),   text(cells.code),      text(cells.value),      text(cells.unit),
+                   text(cells.range),  text(cells.flag),      text(cells.specimen),   cells.panel,
+                   text(cells.method), cells.unit != nullptr, cells.range != nullptr, table.has_flags,
+                   recognised};
+    PieceConfidence reading = reading_of(row, cells);
+    const auto moved = value_in_name(row, report_.lexicons->lab_items);
+    if (moved) {
+      row.name = moved->name;
+      row.value = moved->value;
+      reading.value = std::min(reading.value, reading.name) * (moved->is_cut ? kCutValue : kMovedValue);
+    }
+    const document::TableCell* value_cell = moved ? cells.name : cells.value;
+    const auto [result, pieces] = make_lab_result(row, context_, reading, *report_.lexicons);
     const std::string key = "lab_results." + std::to_string(clinical_.lab_results.size());
     put_row(block, cells, key, result);
     put_piece(block, key + ".name", cells.name, result.name, pieces.name);
-    put_piece(block, key + ".value", cells.value, result.value, pieces.value);
+    put_piece(block, key + ".value", value_cell, result.value, pieces.value);
     put_piece(block, key + ".unit", cells.unit, result.unit, pieces.unit);
     put_piece(block, key + ".reference_range", cells.range, result.reference_range, pieces.range);
     put_piece(block, key + ".flag", cells.flag != nullptr && !cells.flag->text.empty() ? cells.flag : cells.value,
