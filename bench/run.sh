@@ -33,6 +33,8 @@ accuracy() {
   "$binary" parse "$build/corpus" -o "$build/out" >&2 || echo "some documents failed; they score 0" >&2
   echo "## Accuracy on the benchmark's corpus"
   "$python" bench/score.py "$build/out" --corpus "$build/corpus" --details --json "$build/accuracy.json"
+  echo "## Confidence"
+  "$python" bench/calibration.py "$build/out" --corpus "$build/corpus"
 }
 
 speed() {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -124,6 +125,55 @@ INSTANTIATE_TEST_SUITE_P(Clinical, Fixture, testing::ValuesIn(fixture_names()),
                          [](const auto& fixture) { return fixture.param; });
 
 TEST(Lexicons, OfThisTreeAreValid) { EXPECT_THAT(validate(kRoom / "data"), testing::IsEmpty()); }
+
+// A copy of the data files with one of them changed.
+class EditedLexicons : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / ("medmark_lexicons_" + std::to_string(getpid()));
+    std::filesystem::remove_all(folder_);
+    std::filesystem::copy(kRoom / "data", folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  void append(const std::string& file, const std::string& line) const {
+    std::ofstream(folder_ / file, std::ios::app) << line << "\n";
+  }
+  void replace(const std::string& file, const std::string& from, const std::string& to) const {
+    std::ifstream in(folder_ / file);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    text.replace(text.find(from), from.size(), to);
+    std::ofstream(folder_ / file) << text;
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(EditedLexicons, AHospitalsOwnItemIsWelcome) {
+  append("lab_items.tsv", "院内自定项目\tZDX\t\tmg/L\t\t0\t10\t\tserum\t生化");
+  EXPECT_THAT(validate(folder_), testing::IsEmpty());
+  EXPECT_EQ(Lexicons::load(folder_)->lab_items.items.back().standard_name, "院内自定项目");
+}
+
+TEST_F(EditedLexicons, AWrongUnitAndALimitThatIsNoNumberAreToldWithTheirLine) {
+  append("lab_items.tsv", "院内自定项目\tZDX\t\tmg每升\t\tzero\t10\t\tserum\t生化");
+  EXPECT_THAT(validate(folder_), testing::Contains(testing::MatchesRegex("lab_items.tsv line [0-9]+: .*is no number")));
+  EXPECT_THAT(validate(folder_), testing::Contains(testing::HasSubstr("unit mg每升 is not in units.tsv")));
+}
+
+TEST_F(EditedLexicons, AMissingColumnIsToldWithItsLine) {
+  append("lab_items.tsv", "院内自定项目\tZDX");
+  EXPECT_THAT(validate(folder_), testing::ElementsAre(testing::MatchesRegex(".*line [0-9]+ has 2 columns")));
+}
+
+TEST_F(EditedLexicons, ABrokenJsonFileIsToldWithItsLine) {
+  replace("sections.json", "\"主诉\",", "\"主诉\" ");
+  EXPECT_THAT(validate(folder_), testing::ElementsAre(testing::HasSubstr("sections.json: line 6 breaks the form")));
+}
+
+TEST_F(EditedLexicons, ASectionThatTheDocumentDoesNotHaveIsToldWithItsLine) {
+  replace("sections.json", "\"key\": \"chief_complaint\"", "\"key\": \"main_complaint\"");
+  EXPECT_THAT(validate(folder_), testing::ElementsAre("sections.json line 6: nobody knows the key main_complaint"));
+}
 
 TEST(Lexicons, HoldAtLeastFourHundredLaboratoryItems) { EXPECT_GE(lexicons().lab_items.items.size(), 400U); }
 

@@ -1,5 +1,6 @@
 #include "clinical/lexicon/data_file.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -35,7 +36,18 @@ void take_comment(const std::string& line, const std::string& key, std::string& 
   if (line.starts_with(start)) value = line.substr(start.size());
 }
 
+int line_at(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, std::min(byte, text.size()));
+  return 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+}
+
 }  // namespace
+
+int DataObject::line_of(std::string_view key, std::string_view value) const {
+  const std::string wanted = "\"" + std::string(key) + "\": \"" + std::string(value) + "\"";
+  const std::size_t place = text.find(wanted);
+  return place == std::string::npos ? 0 : line_at(text, place);
+}
 
 base::Result<DataTable> read_table(const std::filesystem::path& file,
                                    const std::vector<std::string>& expected_columns) {
@@ -66,6 +78,7 @@ base::Result<DataTable> read_table(const std::filesystem::path& file,
       return broken(file, "line " + std::to_string(number) + " has " + std::to_string(cells.size()) + " columns");
     }
     table.rows.push_back(std::move(cells));
+    table.lines.push_back(number);
   }
   if (table.version.name.empty() || table.version.version.empty() || source.empty()) {
     return broken(file, "name, version or source is not stated");
@@ -78,12 +91,17 @@ base::Result<DataObject> read_object(const std::filesystem::path& file) {
   auto text = read_text(file);
   if (!text) return tl::unexpected(text.error());
   DataObject object;
-  object.json = nlohmann::ordered_json::parse(*text, nullptr, false);
-  if (object.json.is_discarded() || !object.json.is_object()) return broken(file, "it is no JSON object");
+  try {
+    object.json = nlohmann::ordered_json::parse(*text);
+  } catch (const nlohmann::json::parse_error& error) {
+    return broken(file, "line " + std::to_string(line_at(*text, error.byte)) + " breaks the form of JSON");
+  }
+  if (!object.json.is_object()) return broken(file, "it is no JSON object");
   for (const char* key : {"name", "version", "source"}) {
     const auto entry = object.json.find(key);
     if (entry == object.json.end() || !entry->is_string()) return broken(file, std::string(key) + " is not stated");
   }
+  object.text = std::move(*text);
   object.version = {object.json["name"].get<std::string>(), object.json["version"].get<std::string>()};
   return object;
 }

@@ -18,11 +18,16 @@ struct DataTable {
   document::NamedVersion version;
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;  // each as long as `columns`
+  std::vector<int> lines;                      // beside rows: the line of the file, from 1
 };
 
 struct DataObject {
   document::NamedVersion version;
   nlohmann::ordered_json json;
+  std::string text;  // of the file
+
+  // The first line (from 1) that holds `"key": "value"`; 0 where none does.
+  [[nodiscard]] int line_of(std::string_view key, std::string_view value) const;
 };
 
 [[nodiscard]] base::Result<DataTable> read_table(const std::filesystem::path& file,

@@ -11,6 +11,9 @@
 
 namespace medmark::clinical {
 
+inline const std::vector<std::string> kLabItemColumns = {
+    "standard_name", "codes", "aliases", "units", "other_units", "lowest", "highest", "loinc", "specimen", "panel"};
+
 [[nodiscard]] base::Result<void> load_labels(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_report_types(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_laboratory(const std::filesystem::path& folder, Lexicons& lexicons);

@@ -74,8 +74,7 @@ std::optional<double> number(const std::string& text) {
 }
 
 base::Result<void> load_items(const std::filesystem::path& folder, Lexicons& lexicons) {
-  const auto table = read_table(folder / "lab_items.tsv", {"standard_name", "codes", "aliases", "units", "other_units",
-                                                           "lowest", "highest", "loinc", "specimen", "panel"});
+  const auto table = read_table(folder / "lab_items.tsv", kLabItemColumns);
   if (!table) return tl::unexpected(table.error());
   LabItemLexicon& lexicon = lexicons.lab_items;
   for (const auto& row : table->rows) {

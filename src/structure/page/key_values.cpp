@@ -19,7 +19,8 @@ struct FieldLimits {
   std::size_t unknown_value = 24;  // of a key that no list names
   std::size_t unknown_key = 10;
   std::size_t latin_key = 28;
-  double wrapped_gap = 1.1;  // ems of white between the lines of a wrapped value
+  double wrapped_gap = 1.1;       // ems of white between the lines of a wrapped value
+  double wrapped_time_gap = 1.6;  // "21:49" alone under "2024-04-04" can be nothing else
   std::size_t wrapped_piece = 24;
   std::size_t single_value = 36;  // of a pair alone in its row
 };
@@ -256,6 +257,14 @@ bool is_number_code(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_code) && text.back() >= '0' && text.back() <= '9';
 }
 
+// "21:49", "21:49:05": what a narrow cell breaks off a date.
+bool is_time(std::string_view text) {
+  const auto is_part = [](char c) { return (c >= '0' && c <= '9') || c == ':'; };
+  const auto colon = text.find(':');
+  return text.size() >= 4 && text.size() <= 8 && (colon == 1 || colon == 2) &&
+         std::all_of(text.begin(), text.end(), is_part);
+}
+
 // The pair whose value a piece below goes on with.
 std::optional<std::size_t> wrapping_pair(const FieldRow& fields, const Fragment& piece) {
   for (std::size_t i = fields.pairs.size(); i-- > 0;) {
@@ -297,7 +306,10 @@ std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const 
 }
 
 bool append_wrapped_values(FieldRow& fields, const Row& row, const Row& below, std::span<const Fragment> fragments) {
-  if (below.bbox.y0 - row.bbox.y1 > kLimits.wrapped_gap * row.size) return false;
+  const bool times = std::all_of(below.fragments.begin(), below.fragments.end(),
+                                 [&](std::size_t index) { return is_time(fragments[index].content.text); });
+  const double most = times ? kLimits.wrapped_time_gap : kLimits.wrapped_gap;
+  if (below.bbox.y0 - row.bbox.y1 > most * row.size) return false;
   std::vector<std::pair<std::size_t, std::size_t>> additions;  // pair, fragment
   for (const std::size_t index : below.fragments) {
     const std::optional<std::size_t> pair = wrapping_pair(fields, fragments[index]);

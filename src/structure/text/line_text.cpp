@@ -78,6 +78,8 @@ std::vector<Glyph> written(std::span<const Character> characters, TextSource sou
   std::vector<Glyph> glyphs = with_scripts_written(characters);
   for (Glyph& glyph : glyphs) {
     if (base::is_space(glyph.code)) glyph.code = U' ';
+    // The recogniser knows the wave dash as U+301C too; Chinese print has U+FF5E.
+    if (source == TextSource::kOcr && glyph.code == U'\u301C') glyph.code = U'\uFF5E';
   }
   if (source != TextSource::kNative) {
     make_spaces_consistent(glyphs);
