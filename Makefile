@@ -6,7 +6,7 @@ BUILD := build
 SANITIZED := build-sanitized
 TEST_SETUP := tools/setup.sh tools/test-packages.txt
 
-.PHONY: run serve page build setup test test-sanitized check format package bench doctor clean
+.PHONY: run serve page build setup test test-sanitized check format package package-cuda bench doctor clean
 
 run: build
 	@build/medmark parse "$(FILE)" -o "$(OUT)"
@@ -47,6 +47,9 @@ format:
 
 package: build page
 	@tools/package.sh $(BUILD)
+
+package-cuda: build
+	@tools/package_cuda.sh $(BUILD)
 
 bench: build
 	@$(TEST_SETUP)
