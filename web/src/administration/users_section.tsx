@@ -45,7 +45,7 @@ export function UsersSection() {
                 <tr key={user.id} data-user={user.name}>
                   <td>
                     {user.name} {user.disabled && <Badge color="gray.7">{text('admin.user_is_disabled')}</Badge>}
-                    {user.locked && <Badge color="orange.9">{text('admin.user_is_locked')}</Badge>}
+                    {user.locked && <Badge color="red.9">{text('admin.user_is_locked')}</Badge>}
                   </td>
                   <td>
                     <NativeSelect

@@ -65,7 +65,8 @@ export function chartOptions(series: LabSeries[]) {
       gridIndex: index,
       min: first === last ? undefined : first,
       max: first === last ? undefined : last,
-      axisLabel: { color: '#566870', hideOverlap: true },
+      splitNumber: 4,
+      axisLabel: { color: '#566870', hideOverlap: true, formatter: '{yyyy}-{MM}-{dd}' },
     })),
     yAxis: series.map(({ points }, index) => ({
       type: 'value',

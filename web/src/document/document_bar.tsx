@@ -51,11 +51,7 @@ export function DocumentBar(props: DocumentBarProps) {
   return (
     <Group className="document-bar" gap="xs" wrap="nowrap">
       <h1 title={record.file_name}>{record.file_name}</h1>
-      {type && (
-        <Badge variant="light" color="gray.8" tt="none" className="no-shrink">
-          {translateName(text, 'type.', type)}
-        </Badge>
-      )}
+      {type && <em className="tag no-shrink">{translateName(text, 'type.', type)}</em>}
       {patient && (
         <Text size="sm" className="nowrap">
           {patient}

@@ -1,12 +1,14 @@
 // The result of one page, block by block, beside its picture.
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 
 import type { DocumentJson, PageInfo } from '../api/types';
 import { codeText } from '../api/error_text';
 import { useText } from '../language/language';
 import { BlockView } from './block_view';
 import { clinicalParts } from './check_list';
+import { isTyping } from './use_document_keys';
 import { cellUnder, isMarginal, type PlacedBlock, type Selection } from './places';
+import { nextStop, stopsOfPage } from './stops';
 import { cellKey } from './table_view';
 
 interface ResultViewProps {
@@ -53,6 +55,14 @@ export function ResultView({ documentId, document, page, placed, selection, onSe
     (cell ?? block)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [selection, page.index]);
 
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+    const stop = nextStop(stopsOfPage([...content, ...marginal], page.index), selection, by > 0 ? 1 : -1);
+    event.preventDefault();
+    if (stop) onSelect(stop);
+  };
+
   const view = ({ block }: PlacedBlock) => (
     <BlockView
       key={block.id}
@@ -66,7 +76,14 @@ export function ResultView({ documentId, document, page, placed, selection, onSe
     />
   );
   return (
-    <div className="result" ref={room} tabIndex={0} role="region" aria-label={text('document.result')}>
+    <div
+      className="result"
+      ref={room}
+      tabIndex={0}
+      role="region"
+      aria-label={text('document.result')}
+      onKeyDown={onKeyDown}
+    >
       {page.errors.map((error) => (
         <p className="page-error" key={error.code + error.message}>
           {text('document.page_failed', { message: codeText(text, error.code) })}

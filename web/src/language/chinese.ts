@@ -79,6 +79,7 @@ export const chinese = {
   'upload.poor_page': '第 {page} 页可能太差',
   'upload.failed_file': '{name}：{message}',
   'upload.model_loading': '正在加载模型，上传的文件会在加载完成后解析。',
+  'upload.existed': '“{name}”已经解析过，直接使用原有结果',
   'upload.read_only': '您的账号只能查看，不能上传。',
 
   'option.layout_model': '版面模型',
@@ -131,7 +132,7 @@ export const chinese = {
   'status.canceled': '已取消',
 
   'error.unsupported_format': '不支持这种文件格式',
-  'error.password_required': '文档已加密，请在高级设置中填写密码后重试',
+  'error.password_required': '文档已加密，请点重试并输入密码',
   'error.wrong_password': '文档密码不对',
   'error.corrupt_document': '文件已损坏，无法读取',
   'error.too_large': '文件太大',
@@ -166,7 +167,8 @@ export const chinese = {
   'document.to_check': '待核对 {count} 处',
   'document.check_position': '{position}/{count}',
   'document.nothing_to_check': '没有待核对的内容',
-  'document.keys': '快捷键：N 下一处待核对，Shift+N 上一处，PageUp/PageDown 翻页，+/- 缩放，R 旋转，E 修改所选',
+  'document.keys':
+    '快捷键：N 下一处待核对，Shift+N 上一处，PageUp/PageDown 翻页，↑↓ 逐项查看结果，+/- 缩放，R 旋转，E 修改所选',
   'document.confidence': '置信度 {percent}%',
   'document.needs_review': '待核对',
   'document.page_failed': '此页未能完整识别：{message}',

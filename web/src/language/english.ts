@@ -81,6 +81,7 @@ export const english: Record<TextKey, string> = {
   'upload.poor_page': 'Page {page} may be too poor',
   'upload.failed_file': '{name}: {message}',
   'upload.model_loading': 'Models are loading; uploaded files are parsed as soon as that is done.',
+  'upload.existed': '“{name}” had been parsed before; its result is used',
   'upload.read_only': 'Your account may read only, not upload.',
 
   'option.layout_model': 'Layout model',
@@ -134,7 +135,7 @@ export const english: Record<TextKey, string> = {
   'status.canceled': 'Canceled',
 
   'error.unsupported_format': 'This file format is not supported',
-  'error.password_required': 'The document is encrypted: enter its password in the advanced settings and retry',
+  'error.password_required': 'The document is encrypted: retry with its password',
   'error.wrong_password': 'The password of the document is wrong',
   'error.corrupt_document': 'The file is damaged and cannot be read',
   'error.too_large': 'The file is too large',
@@ -170,7 +171,7 @@ export const english: Record<TextKey, string> = {
   'document.check_position': '{position}/{count}',
   'document.nothing_to_check': 'Nothing to check',
   'document.keys':
-    'Keys: N next to check, Shift+N previous, PageUp/PageDown pages, +/- zoom, R rotate, E edit the selection',
+    'Keys: N next to check, Shift+N previous, PageUp/PageDown pages, ↑↓ through the result, +/- zoom, R rotate, E edit the selection',
   'document.confidence': 'Confidence {percent}%',
   'document.needs_review': 'To check',
   'document.page_failed': 'This page could not be read completely: {message}',

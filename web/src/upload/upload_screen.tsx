@@ -11,6 +11,7 @@ import { useSession } from '../session/session';
 import { DropZone } from './drop_zone';
 import type { ChosenFiles } from './files';
 import { areOptionsValid, formFields, loadSettings, storeSettings, type UploadSettings } from './parse_options';
+import { needsPassword, PasswordPrompt } from './password_prompt';
 import { PreparedList } from './prepared_list';
 import { Queue } from './queue';
 import { SettingsForm } from './settings_form';
@@ -25,6 +26,7 @@ export function UploadScreen() {
   const [settings, setSettings] = useState<UploadSettings>(loadSettings);
   const [join, setJoin] = useState(false);
   const [showsSettings, setShowsSettings] = useState(false);
+  const [locked, setLocked] = useState<Task | null>(null); // an encrypted document to be tried again
   const sending = useSending(settings, join, reload);
   const mayUpload = may('write');
 
@@ -114,7 +116,19 @@ export function UploadScreen() {
           mayChange={mayUpload}
           onCancel={cancel}
           onRetry={(task) => {
-            start([task]);
+            if (needsPassword(task)) setLocked(task);
+            else start([task]);
+          }}
+        />
+      )}
+      {locked && (
+        <PasswordPrompt
+          task={locked}
+          onPassword={(password) => {
+            act(startTask(locked.id, password));
+          }}
+          onClose={() => {
+            setLocked(null);
           }}
         />
       )}
@@ -143,7 +157,13 @@ function useSending(settings: UploadSettings, join: boolean, reload: () => void)
     setCounts((known) => ({ done: known.done, total: known.total + groups.length }));
     void inTurn(groups, async (group) => {
       try {
-        await createTasks({ files: group, join: join && group.length > 1, start: settings.atOnce, fields });
+        const tasks = await createTasks({
+          files: group,
+          join: join && group.length > 1,
+          start: settings.atOnce,
+          fields,
+        });
+        for (const task of tasks) if (task.existed) notices.inform(text('upload.existed', { name: task.file_name }));
       } catch (error) {
         notices.failWith(text('upload.failed_file', { name: group[0]?.name ?? '', message: errorText(text, error) }));
       }
