@@ -49,8 +49,8 @@ export function AuditSection() {
       <Group gap="xs" align="end" my="sm">
         {input('actor', text('admin.audit_actor'))}
         {input('action', text('admin.audit_action'))}
-        {input('from', text('archive.from'), 'date')}
-        {input('to', text('archive.to'), 'date')}
+        {input('from', text('admin.audit_from'), 'date')}
+        {input('to', text('admin.audit_to'), 'date')}
         <span className="spacer" />
         <Button size="xs" variant="default" onClick={() => void verify()}>
           {text('admin.audit_verify')}

@@ -407,6 +407,8 @@ export const chinese = {
   'admin.audit_subject': '对象',
   'admin.audit_result': '结果',
   'admin.audit_address': '地址',
+  'admin.audit_from': '从',
+  'admin.audit_to': '到',
   'admin.audit_chain_ok': '日志链完整',
   'admin.audit_chain_broken': '日志链在第 {number} 条断开',
   'admin.audit_verify': '验证日志链',

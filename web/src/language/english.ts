@@ -410,6 +410,8 @@ export const english: Record<TextKey, string> = {
   'admin.audit_subject': 'Subject',
   'admin.audit_result': 'Result',
   'admin.audit_address': 'Address',
+  'admin.audit_from': 'From',
+  'admin.audit_to': 'To',
   'admin.audit_chain_ok': 'The chain holds',
   'admin.audit_chain_broken': 'The chain breaks at entry {number}',
   'admin.audit_verify': 'Verify the chain',
