@@ -104,6 +104,12 @@ std::optional<TablePlan> plan_of_model(const TableSearch& search, const document
         });
     nearest->words.push_back(word);
   }
+  // A cell that begins with the colon of a label says that the model's border runs through a field.
+  const bool cuts_field = std::any_of(plan.cells.begin(), plan.cells.end(), [&](const PlannedCell& cell) {
+    const std::u32string text = cell.words.empty() ? U"" : code_points_of(search.page, cell.words.front());
+    return text.starts_with(U':') || text.starts_with(U'：');
+  });
+  if (cuts_field) return std::nullopt;
   const auto filled = static_cast<double>(
       std::count_if(plan.cells.begin(), plan.cells.end(), [](const PlannedCell& cell) { return !cell.words.empty(); }));
   if (filled < kThresholds.filled * static_cast<double>(plan.cells.size())) return std::nullopt;

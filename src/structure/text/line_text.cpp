@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/text.hpp"
+#include "structure/text/notations.hpp"
 #include "structure/text/punctuation.hpp"
 #include "structure/text/scripts.hpp"
 #include "structure/text/units.hpp"
@@ -85,6 +86,7 @@ std::vector<Glyph> written(std::span<const Character> characters, TextSource sou
     make_spaces_consistent(glyphs);
     make_punctuation_consistent(glyphs);
     make_units_consistent(glyphs);
+    make_notations_consistent(glyphs);
   }
   while (!glyphs.empty() && glyphs.back().code == U' ') glyphs.pop_back();
   const auto first = std::find_if(glyphs.begin(), glyphs.end(), [](const Glyph& g) { return g.code != U' '; });

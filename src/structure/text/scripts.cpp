@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <string_view>
 
@@ -92,6 +93,23 @@ std::vector<Script> scripts_of(std::span<const Character> characters) {
     if (raised < -kLimits.lowered) scripts[i] = Script::kSub;
   }
   return scripts;
+}
+
+std::u32string written_script(std::u32string_view text, Script script) {
+  const auto first = std::find_if_not(text.begin(), text.end(), base::is_space);
+  const auto last = std::find_if_not(text.rbegin(), std::make_reverse_iterator(first), base::is_space).base();
+  const std::u32string_view words(first, last);
+  if (script == Script::kBase || words.empty()) return std::u32string(text);
+  const std::u32string_view letters = script == Script::kSuper ? kRaised : kLowered;
+  std::u32string out(text.begin(), first);
+  if (words.find_first_not_of(kPlain) == std::u32string_view::npos) {
+    for (const char32_t code : words) out += letters[kPlain.find(code)];
+  } else {
+    out += script == Script::kSuper ? U"<sup>" : U"<sub>";
+    out += words;
+    out += script == Script::kSuper ? U"</sup>" : U"</sub>";
+  }
+  return out.append(last, text.end());
 }
 
 std::vector<Glyph> with_scripts_written(std::span<const Character> characters) {

@@ -7,6 +7,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "document/page_evidence.hpp"
@@ -17,6 +18,9 @@ enum class Script { kBase, kSuper, kSub };
 
 // One entry per character.
 [[nodiscard]] std::vector<Script> scripts_of(std::span<const document::Character> characters);
+
+// Text as a script: digits and signs as Unicode, others between tags, white space at its ends left outside.
+[[nodiscard]] std::u32string written_script(std::u32string_view text, Script script);
 
 // A character of running text with its horizontal extent in points; markup and joined marks may share an extent.
 struct Glyph {
