@@ -12,15 +12,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
-    rollupOptions: {
-      output: {
-        manualChunks: (id) => {
-          if (id.includes('node_modules/echarts') || id.includes('node_modules/zrender')) return 'chart';
-          if (id.includes('node_modules/katex')) return 'formula';
-          return undefined;
-        },
-      },
-    },
   },
   server: { proxy: { '/api': backend(), '/ready': backend(), '/health': backend(), '/docs': backend() } },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test_setup.ts'] },
