@@ -35,6 +35,7 @@ for (const name of readdirSync(results).filter((entry) => entry.endsWith('.json'
     patient_name: document.clinical.patient?.name,
     content: document.content,
     parameters: {},
+    page_count: document.pages.length,
     document,
   });
   tasks.push({
