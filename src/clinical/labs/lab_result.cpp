@@ -17,7 +17,7 @@ struct Doubts {
   double implausible = 0.4;     // no human body shows such a value: a lost decimal point
   double flags_disagree = 0.5;  // printed against computed
   double magnitude = 0.5;       // more than twenty times over or under the range, no flag printed
-  double no_value_row = 0.85;   // what else the row without a value holds
+  double broken_row = 0.85;     // what else the row holds that lost its value or its name
   double cut_number = 0.5;      // ".34" beside a name that ends in a digit: the column's border went through a number
   double unknown_value = 0.7;   // neither number nor word of the lexicon
   double unknown_flag = 0.7;
@@ -55,6 +55,7 @@ class Maker {
     read_value();
     read_range();
     name_item();
+    if (row_.name_is_code && row_.is_recognised) doubt_all();
     read_flags();
     check_cut();
     forget_missing_pieces();
@@ -81,8 +82,12 @@ class Maker {
 
   // A value that is missing may have strayed into any of the row's other cells, or into the row beside it.
   void doubt_row() {
-    pieces_.value *= kDoubts.no_value;
-    for (double* piece : {&pieces_.name, &pieces_.unit, &pieces_.range, &pieces_.flag}) *piece *= kDoubts.no_value_row;
+    pieces_.value *= kDoubts.no_value / kDoubts.broken_row;
+    doubt_all();
+  }
+  void doubt_all() {
+    for (double* piece : {&pieces_.name, &pieces_.value, &pieces_.unit, &pieces_.range, &pieces_.flag})
+      *piece *= kDoubts.broken_row;
   }
 
   void check_cut() {

@@ -24,6 +24,7 @@ struct PrintedRow {
   bool has_unit_column = false;
   bool has_range_column = false;
   bool table_has_flags = false;
+  bool name_is_code = false;   // the name's cell is empty
   bool is_recognised = false;  // from pixels: an unmarked abnormal value may be a misread one
 };
 

@@ -110,6 +110,7 @@ void add_rows(const CellGrid& grid, const LabSection& section, const ColumnGroup
       if (!is_filled(cells.code) || !is_filled(cells.value)) continue;
       cells.name = cells.code;
       cells.code = nullptr;
+      cells.name_is_code = true;
     }
     if (is_form_row(cells, lexicons) || is_heading_row(cells, lexicons)) continue;
     if (is_group_row(cells)) {

@@ -23,8 +23,9 @@ struct LabCells {
   const document::TableCell* flag = nullptr;
   const document::TableCell* method = nullptr;
   const document::TableCell* specimen = nullptr;
-  std::string panel;  // of the group row above
-  int entry = -1;     // which line of its cells, where a row's cells list several results; -1: all of the cells
+  std::string panel;          // of the group row above
+  bool name_is_code = false;  // the name's cell is empty: its code stands in
+  int entry = -1;             // which line of its cells, where a row's cells list several results; -1: all of the cells
 };
 
 struct LabTable {

@@ -70,10 +70,10 @@ class TableReader {
   void read_row(const document::Block& block, const LabTable& table, const LabCells& cells) {
     const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
     const auto text = [&](const document::TableCell* cell) { return entry_text(cell, cells.entry); };
-    PrintedRow row{text(cells.name),   text(cells.code),      text(cells.value),      text(cells.unit),
-                   text(cells.range),  text(cells.flag),      text(cells.specimen),   cells.panel,
-                   text(cells.method), cells.unit != nullptr, cells.range != nullptr, table.has_flags,
-                   recognised};
+    PrintedRow row{
+        text(cells.name),       text(cells.code),     text(cells.value),  text(cells.unit),   text(cells.range),
+        text(cells.flag),       text(cells.specimen), cells.panel,        text(cells.method), cells.unit != nullptr,
+        cells.range != nullptr, table.has_flags,      cells.name_is_code, recognised};
     PieceConfidence reading = reading_of(row, cells);
     const auto moved = value_in_name(row, report_.lexicons->lab_items);
     if (moved) {
