@@ -4,9 +4,11 @@
 
 #include "vision/arrow_marks.hpp"
 #include "vision/arrow_shape.hpp"
+#include "vision/column_marks.hpp"
 #include "vision/glyphs.hpp"
 #include "vision/scripts.hpp"
 #include "vision/text_pieces.hpp"
+#include "vision/unread_dashes.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -145,6 +147,73 @@ TEST(Glyphs, EachCharacterGetsItsOwnThoughTheCentresAreOff) {
   const std::vector<cv::Rect> glyphs = {{0, 10, 10, 28}, {14, 10, 10, 28}, {28, 10, 10, 28}};
   const std::vector<double> centers = {9, 22, 30};
   EXPECT_EQ(assign_glyphs(glyphs, centers), (std::vector<std::size_t>{0, 1, 2}));
+}
+
+// A strip with bars for "94" and "12" and, where `has_dash`, a dash between.
+cv::Mat range_strip(bool has_dash) {
+  cv::Mat ink = cv::Mat::zeros(kStripHeight, 120, CV_8U);
+  for (const int x : {6, 22, 70, 86}) ink(cv::Rect(x, 12, 10, 26)).setTo(255);
+  if (has_dash) ink(cv::Rect(40, 23, 22, 3)).setTo(255);
+  return ink;
+}
+
+TEST(UnreadDashes, AreWrittenBetweenDigitsWithADoubt) {
+  Reading reading = reading_of(U"9412", {11, 27, 75, 91});
+  write_unread_dashes(range_strip(true), reading);
+  ASSERT_EQ(text_of(reading), U"94-12");
+  EXPECT_LE(reading.characters[2].confidence, kDoubtful);
+}
+
+TEST(UnreadDashes, AreNoneWhereNothingIsPrintedOrTheDashWasRead) {
+  Reading blank = reading_of(U"9412", {11, 27, 75, 91});
+  write_unread_dashes(range_strip(false), blank);
+  EXPECT_EQ(text_of(blank), U"9412");
+  Reading read = reading_of(U"94-12", {11, 27, 51, 75, 91});
+  write_unread_dashes(range_strip(true), read);
+  EXPECT_EQ(text_of(read), U"94-12");
+}
+
+TextBox box_at(double x, double y, double width) { return {base::quad_of({x, y, x + width, y + 30}), 0.9}; }
+
+// Three rows of a table; names at 40, results at 300, ranges at 420.
+struct MarkedPage {
+  cv::Mat picture = cv::Mat(300, 600, CV_8UC3, cv::Scalar(255, 255, 255));
+  std::vector<TextBox> boxes;
+
+  MarkedPage() {
+    for (const double y : {40.0, 100.0, 160.0}) {
+      boxes.push_back(box_at(40, y, 120));
+      boxes.push_back(box_at(420, y, 80));
+    }
+    boxes.push_back(box_at(300, 40, 60));
+    boxes.push_back(box_at(300, 100, 60));
+  }
+};
+
+TEST(ColumnMarks, ADashInTheColumnOfOtherResultsIsOne) {
+  MarkedPage page;
+  page.picture(cv::Rect(306, 174, 10, 3)).setTo(0);
+  const auto marks = find_column_marks(page.picture, page.boxes, {});
+  ASSERT_EQ(marks.size(), 1U);
+  EXPECT_EQ(marks[0].shape, SmallMark::kDash);
+}
+
+TEST(ColumnMarks, AnEntryOfAColumnHasNoFurtherMark) {
+  MarkedPage page;
+  page.picture(cv::Rect(345, 114, 10, 3)).setTo(0);
+  page.boxes.back() = box_at(300, 100, 36);
+  EXPECT_TRUE(find_column_marks(page.picture, page.boxes, {}).empty());
+}
+
+TEST(ColumnMarks, DirtIsNone) {
+  for (const cv::Rect& dirt : {cv::Rect(230, 174, 10, 3),     // between the columns
+                               cv::Rect(306, 240, 10, 3),     // below all rows
+                               cv::Rect(306, 174, 3, 3),      // a speck
+                               cv::Rect(306, 165, 3, 20)}) {  // a scratch
+    MarkedPage page;
+    page.picture(dirt).setTo(0);
+    EXPECT_TRUE(find_column_marks(page.picture, page.boxes, {}).empty()) << dirt;
+  }
 }
 
 TEST(StripInk, ARuleAlongANarrowStripIsNoPrint) {

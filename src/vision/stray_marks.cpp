@@ -15,6 +15,8 @@ double box_height(const TextBox& box) {
   return std::hypot(box.quad[3].x - box.quad[0].x, box.quad[3].y - box.quad[0].y);
 }
 
+}  // namespace
+
 double median_em(std::span<const TextBox> boxes) {
   std::vector<double> heights;
   for (const TextBox& box : boxes) heights.push_back(box_height(box) * kInkOfBox);
@@ -23,7 +25,6 @@ double median_em(std::span<const TextBox> boxes) {
   return *middle;
 }
 
-// Dark marks against their surroundings, without what stands in a detected box.
 cv::Mat uncovered_ink(const cv::Mat& bgr, std::span<const TextBox> boxes, double em) {
   cv::Mat gray;
   cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
@@ -45,6 +46,8 @@ cv::Rect frame_of(const base::Quad& quad) {
   return {static_cast<int>(box.x0), static_cast<int>(box.y0), static_cast<int>(std::ceil(box.width())),
           static_cast<int>(std::ceil(box.height()))};
 }
+
+namespace {
 
 // Pieces of print: not specks, not rules, not parts of pictures.
 std::vector<cv::Rect> print_sized(const cv::Mat& ink, double em, const StrayMarkOptions& options) {

@@ -23,6 +23,15 @@ struct StrayMarkOptions {
   std::size_t most = 80;
 };
 
+// The em of the page's print, by the heights of the boxes, of which there is one at least.
+[[nodiscard]] double median_em(std::span<const TextBox> boxes);
+
+// Dark marks against their surroundings, without what stands in a detected box. `em` > 0.
+[[nodiscard]] cv::Mat uncovered_ink(const cv::Mat& bgr, std::span<const TextBox> boxes, double em);
+
+// The upright frame around a box.
+[[nodiscard]] cv::Rect frame_of(const base::Quad& quad);
+
 // Boxes around ink of the size of print that stands in the row of a detected box but in none. Each is to be read, and
 // believed only where the reading is sure.
 [[nodiscard]] std::vector<TextBox> find_stray_marks(const cv::Mat& bgr, std::span<const TextBox> detected,

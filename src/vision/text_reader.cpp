@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <opencv2/imgproc.hpp>
 
 #include "vision/arrow_marks.hpp"
+#include "vision/column_marks.hpp"
 #include "vision/line_geometry.hpp"
 #include "vision/stray_marks.hpp"
 #include "vision/tensor_input.hpp"
 #include "vision/text_pieces.hpp"
+#include "vision/unread_dashes.hpp"
 #include "vision/vertical_text.hpp"
 
 namespace medmark::vision {
@@ -175,7 +178,67 @@ void trim_spaces(Reading& reading) {
   characters.erase(characters.begin(), std::find_if(characters.begin(), characters.end(), is_ink));
 }
 
+// What was found by its shape and place is never sure enough to go unchecked.
+constexpr double kConfidenceByPlace = 0.8;
+
+document::TextLine line_of_mark(const ColumnMark& mark, char32_t code, double em, double points_per_pixel) {
+  const cv::Rect& ink = mark.ink;
+  const base::Rect box{ink.x * points_per_pixel, mark.surroundings.y * points_per_pixel,
+                       (ink.x + ink.width) * points_per_pixel,
+                       (mark.surroundings.y + mark.surroundings.height) * points_per_pixel};
+  document::TextLine line;
+  line.source = document::TextSource::kOcr;
+  line.characters.push_back({.code = code, .bbox = box, .confidence = kConfidenceByPlace});
+  line.bbox = box;
+  line.quad = base::quad_of(box);
+  line.confidence = kConfidenceByPlace;
+  line.font_size = em * points_per_pixel;
+  return line;
+}
+
+bool stands_in_any(const document::TextLine& mark, const std::vector<document::TextLine>& lines) {
+  return std::any_of(lines.begin(), lines.end(), [&](const document::TextLine& line) {
+    return line.bbox.contains({mark.bbox.center_x(), mark.bbox.center_y()});
+  });
+}
+
 }  // namespace
+
+base::Result<std::vector<document::TextLine>> TextReader::column_marks(const cv::Mat& bgr,
+                                                                       std::span<const TextBox> boxes,
+                                                                       double points_per_pixel) const {
+  const std::vector<ColumnMark> marks = find_column_marks(bgr, boxes, {});
+  std::vector<TextStrip> strips;
+  for (const ColumnMark& mark : marks) {
+    const cv::Rect& r = mark.surroundings;
+    if (mark.shape == SmallMark::kAsterisk) {
+      strips.push_back(
+          cut_strip(bgr, base::quad_of({static_cast<double>(r.x), static_cast<double>(r.y),
+                                        static_cast<double>(r.x + r.width), static_cast<double>(r.y + r.height)})));
+    }
+  }
+  const auto readings = mark_recogniser_.read(strips);
+  if (!readings) return tl::unexpected(readings.error());
+  const auto is_asterisk = [&](const Reading& reading) {
+    return reading.characters.size() == 1 &&
+           (reading.characters[0].code == U'*' || reading.characters[0].code == U'★') &&
+           reading.characters[0].confidence >= options_.least_asterisk_confidence;
+  };
+  const auto count = std::count_if(readings->begin(), readings->end(), is_asterisk);
+  std::vector<document::TextLine> lines;
+  std::size_t next = 0;
+  for (const ColumnMark& mark : marks) {
+    if (mark.shape == SmallMark::kDash) {
+      lines.push_back(line_of_mark(mark, U'-', median_em(boxes), points_per_pixel));
+      continue;
+    }
+    const Reading& reading = (*readings)[next++];
+    // One asterisk of a page needs a column to stand in; of several each speaks for the others.
+    if (!is_asterisk(reading) || (mark.mates == 0 && count < 2)) continue;
+    lines.push_back(line_of_mark(mark, reading.characters[0].code, median_em(boxes), points_per_pixel));
+  }
+  return lines;
+}
 
 base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& picture, double dpi) const {
   const cv::Mat bgr = as_bgr(picture);
@@ -206,6 +269,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     draft.ink = is_down ? strip_ink(draft.strip->pixels) : part.ink;
     trim_spaces(draft.reading);
     drop_doubled_ring(draft.reading);
+    if (!is_down) write_unread_dashes(draft.ink, draft.reading);
     drafts.push_back(std::move(draft));
   }
   if (auto done = resolve_arrows(bgr, arrow_recogniser_, drafts); !done) return tl::unexpected(done.error());
@@ -223,6 +287,10 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     lines.push_back(line_of(*draft.strip, draft.ink, draft.reading, 72 / dpi));
     lines.back().is_vertical = draft.part->way == Way::kDown;
   }
+  auto marks = column_marks(bgr, *boxes, 72 / dpi);
+  if (!marks) return tl::unexpected(marks.error());
+  std::erase_if(*marks, [&](const document::TextLine& mark) { return stands_in_any(mark, lines); });
+  std::move(marks->begin(), marks->end(), std::back_inserter(lines));
   return lines;
 }
 

@@ -29,6 +29,8 @@ struct TextReaderOptions {
   double least_confidence = 0.5;
   // What the detector did not see must be read this surely.
   double least_stray_confidence = 0.85;
+  // An asterisk that stands alone in a column is read again among the marks it could be.
+  double least_asterisk_confidence = 0.6;
 };
 
 class TextReader {
@@ -38,18 +40,25 @@ class TextReader {
         recogniser_(std::move(recogniser)),
         script_recogniser_(recogniser_.restricted_to(script_alphabet(), kScriptWidth)),
         arrow_recogniser_(recogniser_.restricted_to(arrow_alphabet(), kScriptWidth)),
+        mark_recogniser_(recogniser_.restricted_to(U"*★+-±.·°:;'oxX", kScriptWidth)),
         options_(options) {}
 
   // Lines in rows from the top, then from the left. `dpi` > 0.
   [[nodiscard]] base::Result<std::vector<document::TextLine>> read(const cv::Mat& bgr, double dpi) const;
 
  private:
+  // Dashes and asterisks that stand alone in columns, as lines of one character.
+  [[nodiscard]] base::Result<std::vector<document::TextLine>> column_marks(const cv::Mat& bgr,
+                                                                           std::span<const TextBox> boxes,
+                                                                           double points_per_pixel) const;
+
   static constexpr int kScriptWidth = 64;  // strip pixels that an arrow or a script of two digits is padded to
 
   TextDetector detector_;
   TextRecogniser recogniser_;
   TextRecogniser script_recogniser_;
   TextRecogniser arrow_recogniser_;
+  TextRecogniser mark_recogniser_;
   TextReaderOptions options_;
 };
 
