@@ -181,6 +181,13 @@ function OpenDocument({ record, document, page }: { record: DocumentRecord; docu
                 onSelect={select}
                 onSelectPath={selectPath}
                 corrections={corrections}
+                onEdit={
+                  selection && editing.mayEdit
+                    ? () => {
+                        edit(selection);
+                      }
+                    : null
+                }
               />
             }
           />

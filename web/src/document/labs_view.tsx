@@ -25,7 +25,7 @@ export function LabsView(props: LabsViewProps) {
   const room = useSelectedRow(props.selectedPath);
   const [onlyAbnormal, setOnlyAbnormal] = useState(false);
   const all = (props.clinical.lab_results ?? []).map((row, index) => ({ row, index }));
-  const rows = onlyAbnormal ? all.filter(({ row }) => flagOf(row) !== '') : all;
+  const rows = onlyAbnormal ? all.filter(({ row }) => flagOf(row).flag !== '') : all;
   if (all.length === 0) return <p className="quiet padded">{text('lab.none')}</p>;
   return (
     <div className="labs" ref={room} tabIndex={0} role="region" aria-label={text('document.tab.labs')}>
@@ -69,7 +69,7 @@ function LabRow({
   const path = `lab_results.${String(index)}`;
   const isDoubtful = row.needs_review === true || evidenceOf(clinical, path)?.needs_review === true;
   const classes = [selectedPath === path && 'is-selected', isDoubtful && 'is-doubtful'].filter(Boolean).join(' ');
-  const flag = flagOf(row);
+  const { flag, isComputed } = flagOf(row);
   const common = { clinical, partPrefix };
   const select = () => {
     onSelectPath(path);
@@ -96,8 +96,11 @@ function LabRow({
       <td className={`lab-value flag-${flag || 'none'}`}>
         <FieldValue {...common} path={`${path}.value`} label={row.name} value={row.value} />
         {flag && (
-          <abbr title={translateName(text, 'lab.flag.', flag)} className="flag">
-            {row.flag_raw || FLAG_SIGNS[flag] || flag}
+          <abbr
+            title={translateName(text, 'lab.flag.', flag) + (isComputed ? ` (${text('lab.computed')})` : '')}
+            className={isComputed ? 'flag flag-computed' : 'flag'}
+          >
+            {isComputed ? `(${FLAG_SIGNS[flag] ?? flag})` : row.flag_raw || FLAG_SIGNS[flag] || flag}
           </abbr>
         )}
       </td>

@@ -24,6 +24,6 @@ describe('rangePosition', () => {
 
 it('prefers the printed flag to the computed one', () => {
   const row = { name: '', code: '', value: '', unit: '', reference_range: '' };
-  expect(flagOf({ ...row, flag: 'L', flag_computed: 'H' })).toBe('L');
-  expect(flagOf({ ...row, flag: '', flag_computed: 'H' })).toBe('H');
+  expect(flagOf({ ...row, flag: 'L', flag_computed: 'H' })).toEqual({ flag: 'L', isComputed: false });
+  expect(flagOf({ ...row, flag: '', flag_computed: 'H' })).toEqual({ flag: 'H', isComputed: true });
 });

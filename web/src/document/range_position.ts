@@ -51,7 +51,8 @@ function outside(value: number, low: number, high: number): '' | 'H' | 'L' {
   return value < low ? 'L' : '';
 }
 
-// What is wrong with a row: the printed flag, else the computed one.
-export function flagOf(row: LabResult): string {
-  return row.flag || row.flag_computed || '';
+// What is wrong with a row: the printed flag, else the one that follows from its range.
+export function flagOf(row: LabResult): { flag: string; isComputed: boolean } {
+  if (row.flag) return { flag: row.flag, isComputed: false };
+  return { flag: row.flag_computed ?? '', isComputed: Boolean(row.flag_computed) };
 }

@@ -1,5 +1,6 @@
 // What was read, in the forms a reader may want: result, fields, lab rows, Markdown, JSON, corrections.
-import { Select, Tabs } from '@mantine/core';
+import { Button, Select, Tabs } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
@@ -34,6 +35,7 @@ interface ResultPaneProps {
   onSelect: (selection: Selection) => void;
   onSelectPath: (path: string) => void;
   corrections: Corrections;
+  onEdit: (() => void) | null; // null where nothing that is selected can be changed
 }
 
 export function ResultPane(props: ResultPaneProps) {
@@ -58,6 +60,12 @@ export function ResultPane(props: ResultPaneProps) {
             {counts[name] ? <span className="count">{counts[name]}</span> : null}
           </Tabs.Tab>
         ))}
+        <span className="spacer" />
+        {props.onEdit && (
+          <Button size="compact-xs" variant="subtle" leftSection={<IconPencil size={14} />} onClick={props.onEdit}>
+            {text('correct.edit')} (E)
+          </Button>
+        )}
       </Tabs.List>
       {(tab === 'fields' || tab === 'labs') && <PartChooser {...props} />}
       <Tabs.Panel value="result" className="pane-body">
