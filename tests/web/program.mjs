@@ -55,7 +55,10 @@ export async function startServer({ accounts = false } = {}) {
     base,
     folder,
     // The account that a first start makes; its password is printed once.
-    administrator: () => ({ name: 'admin', password: /password (\S+)/.exec(text)?.[1] }),
+    administrator: () => ({
+      name: "admin",
+      password: /password (\S+)/.exec(text)?.[1],
+    }),
     stop: async () => {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");

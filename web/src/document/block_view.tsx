@@ -30,7 +30,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
   const target = blockTarget(block);
   const correction = target === null ? undefined : editing.correctionOf(target);
   const classes = ['block', `block-${block.type}`];
-  if (isSelected) classes.push('is-selected');
+  if (isSelected) classes.push(props.selectedCell ? 'has-selected-cell' : 'is-selected');
   if (block.needs_review) classes.push('is-doubtful');
   if (correction) classes.push('is-corrected');
   return (
