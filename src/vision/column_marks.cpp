@@ -53,6 +53,23 @@ cv::Rect without_margin(const cv::Rect& frame) {
   return {frame.x + inset, frame.y, std::max(1, frame.width - 2 * inset), frame.height};
 }
 
+// Whether hardly any other ink is around: where a seal, a watermark or the noise of the scan left some, a speck has
+// many shapes.
+bool stands_free(const cv::Mat& ink, const Piece& piece, double em, const ColumnMarkOptions& options) {
+  const int across = static_cast<int>(std::lround(options.free_across * em));
+  const int down = static_cast<int>(std::lround(options.free_down * em));
+  const cv::Rect around =
+      cv::Rect(piece.box.x - across, piece.box.y - down, piece.box.width + 2 * across, piece.box.height + 2 * down) &
+      cv::Rect(0, 0, ink.cols, ink.rows);
+  return cv::countNonZero(ink(around)) - piece.area <= options.most_dirt * piece.area;
+}
+
+bool is_beside_text(const cv::Rect& box, std::span<const cv::Rect> row, double reach) {
+  return std::any_of(row.begin(), row.end(), [&](const cv::Rect& text) {
+    return text.x - (box.x + box.width) < reach && box.x - (text.x + text.width) < reach;
+  });
+}
+
 bool is_in_line(const cv::Rect& a, const cv::Rect& b, double reach) {
   return std::abs(a.x - b.x) <= reach || std::abs(a.x + a.width - b.x - b.width) <= reach ||
          std::abs(a.x + a.width / 2.0 - b.x - b.width / 2.0) <= reach;
@@ -115,11 +132,13 @@ std::vector<ColumnMark> find_column_marks(const cv::Mat& bgr, std::span<const Te
   if (em < 6) return {};
   const Columns columns(detected, em, options);
   std::vector<ColumnMark> marks;
-  for (const Piece& piece : pieces_of(uncovered_ink(bgr, detected, em), em)) {
+  const cv::Mat ink = uncovered_ink(bgr, detected, em);
+  for (const Piece& piece : pieces_of(ink, em)) {
     const std::optional<SmallMark> shape = shape_of(piece, em, options);
-    if (!shape) continue;
+    if (!shape || !stands_free(ink, piece, em, options)) continue;
     const std::vector<cv::Rect> row = columns.row_of(piece.box);
     if (row.size() < options.least_in_row) continue;
+    if (*shape == SmallMark::kDash && is_beside_text(piece.box, row, options.free_across * em)) continue;
     const cv::Rect& beside = row.front();
     const int margin = static_cast<int>(std::lround(0.4 * em));
     cv::Rect surroundings(piece.box.x - margin, beside.y, piece.box.width + 2 * margin, beside.height);

@@ -27,13 +27,16 @@ struct ColumnMark {
 struct ColumnMarkOptions {
   // Shares of the em of the page's print. Dashes of four Chinese faces, printed and scanned at 130 to 200 DPI, are 0.25
   // to 0.9 em wide and 0.05 to 0.16 high; asterisks 0.25 to 0.55 either way.
-  double least_dash = 0.2;
+  double least_dash = 0.22;
   double longest_dash = 1.1;
   double thickest_dash = 0.2;
   double least_dash_aspect = 1.8;
   double least_dash_fill = 0.7;  // of its frame: a hair or a scratch is slanted
   double least_asterisk = 0.22;
   double largest_asterisk = 0.62;
+  double free_across = 0.8;  // around a mark, where no other print and hardly any ink stands
+  double free_down = 0.4;
+  double most_dirt = 0.25;       // of the mark's own ink
   double in_line = 0.35;         // between the edges or the middles of what stands below each other
   double farthest_mate = 40;     // down the column
   double widest_mate = 14;       // a wider text is no entry of a column
