@@ -1,6 +1,11 @@
 #include "input/office/chart.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cmath>
 #include <map>
 #include <string>
 #include <utility>
@@ -34,6 +39,40 @@ std::string rich_text(xml_node node) {
   return base::trimmed(text);
 }
 
+// 45383 with "yyyy/m/d" is a day counted from 1899-12-30 (https://learn.microsoft.com, "Date systems in Excel").
+std::string written_date(double serial) {
+  const std::chrono::sys_days day = std::chrono::sys_days(std::chrono::year(1899) / 12 / 30) +
+                                    std::chrono::days(static_cast<int>(std::floor(serial)));
+  const std::chrono::year_month_day date(day);
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+bool is_date_format(std::string_view format) {
+  const bool has_day = format.find('d') != std::string_view::npos || format.find('m') != std::string_view::npos;
+  return format.find("yy") != std::string_view::npos && has_day;
+}
+
+// A stored number as its format prints it, for the formats that charts of reports use; others as a spreadsheet prints
+// numbers without a format, with 15 digits.
+std::string written_number(const std::string& stored, std::string_view format) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(stored.data(), stored.data() + stored.size(), value);
+  const bool is_number = error == std::errc() && end == stored.data() + stored.size() && std::isfinite(value);
+  if (!is_number) return stored;
+  constexpr double kLatestDay = 2958465;  // 9999-12-31
+  if (is_date_format(format) && value >= 1 && value <= kLatestDay) return written_date(value);
+  const bool is_percent = format.ends_with('%');
+  std::string_view digits = format.substr(0, format.size() - (is_percent ? 1 : 0));
+  const bool is_fixed = digits == "0" || (digits.starts_with("0.") && digits.size() < 12 &&
+                                          digits.find_first_not_of('0', 2) == std::string_view::npos);
+  if (is_fixed) {
+    const int places = digits == "0" ? 0 : static_cast<int>(digits.size()) - 2;
+    return fmt::format("{:.{}f}", is_percent ? value * 100 : value, places) + (is_percent ? "%" : "");
+  }
+  return fmt::format("{:.15g}", value);
+}
+
 // A cache stands in strRef, numRef or multiLvlStrRef, or as a literal.
 Points points_of(xml_node data, int most) {
   Points points;
@@ -45,10 +84,14 @@ Points points_of(xml_node data, int most) {
     if (name == "numRef") cache = child(reference, "numCache");
     if (name == "multiLvlStrRef") cache = child(child(reference, "multiLvlStrCache"), "lvl");
   }
+  const std::string_view format = child(cache, "formatCode").child_value();
+  const bool has_numbers = local_name(cache).starts_with("num");
   for (const xml_node point : cache.children()) {
     const int index = integer_attribute(point, "idx", -1);
     if (local_name(point) != "pt" || index < 0 || index >= most) continue;
-    points.emplace(index, base::trimmed(child(point, "v").child_value()));
+    const std::string text = base::trimmed(child(point, "v").child_value());
+    const std::string_view own = attribute(point, "formatCode");
+    points.emplace(index, has_numbers ? written_number(text, own.empty() ? format : own) : text);
   }
   return points;
 }

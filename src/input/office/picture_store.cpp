@@ -57,7 +57,8 @@ base::Result<Source*> PictureStore::open(int index) {
   bytes_ = std::move(*content);
   const Format format = detect_format(bytes_of(bytes_));
   if (!is_picture(format)) {
-    return base::fail(ErrorCode::kUnsupportedFormat, "A picture is of a kind that is not read, and was left out.");
+    return base::fail(ErrorCode::kUnsupportedFormat,
+                      "A picture of a kind that is not read (such as EMF, WMF or GIF) was left out.");
   }
   auto source = picture::open_picture(format, bytes_of(bytes_), options_);
   if (!source) return tl::unexpected(source.error());

@@ -140,6 +140,7 @@ class OfficePageAnalysis {
         Node node;
         node.item = &item;
         node.table = table_block(item.item.table, page_.index, at);
+        if (!says_anything(node.table->table) && !item.item.table.is_continued) return at.y0;
         node.bbox = node.table->bbox;
         node.size = node.table->font_size;
         nodes_.push_back(std::move(node));
@@ -156,6 +157,12 @@ class OfficePageAnalysis {
         break;
     }
     return at.y0;
+  }
+
+  // Empty grids only lay out a page.
+  static bool says_anything(const document::Table& table) {
+    return std::any_of(table.cells.begin(), table.cells.end(),
+                       [](const document::TableCell& cell) { return !cell.text.empty(); });
   }
 
   double place_formula(const PageItem& item, const Rect& at) {

@@ -153,8 +153,14 @@ class ItemCollector {
         add(std::move(item.items), own, item.bbox == Rect{} ? frame : item.bbox);
         continue;
       }
+      const bool is_furniture = own == OfficePlace::kHeader || own == OfficePlace::kFooter;
+      if (is_furniture && item.kind == OfficeItemKind::kPicture) continue;  // the letterhead's logo
       if (item.kind == OfficeItemKind::kTable && is_layout(item.table)) {
         add(TableUnroller(std::move(item.table)).items(), own, item.bbox == Rect{} ? frame : item.bbox);
+        continue;
+      }
+      if (is_furniture && item.kind == OfficeItemKind::kTable) {
+        add(lines_of(item.table), own, frame);
         continue;
       }
       out_.push_back({std::move(item), own, box, is_first});
@@ -164,6 +170,29 @@ class ItemCollector {
   [[nodiscard]] std::vector<PageItem> take() { return std::move(out_); }
 
  private:
+  // A table in a header or footer sets its words side by side: each row is a line, its cells wide apart.
+  static std::vector<OfficeItem> lines_of(const OfficeTable& table) {
+    std::vector<OfficeItem> lines(static_cast<std::size_t>(table.row_count));
+    for (const OfficeCell& cell : table.cells) {
+      document::OfficeParagraph& line = lines[static_cast<std::size_t>(cell.row)].paragraph;
+      add_words(cell.items, line);
+    }
+    return lines;
+  }
+
+  static void add_words(const std::vector<OfficeItem>& items, document::OfficeParagraph& line) {
+    for (const OfficeItem& item : items) {
+      add_words(item.items, line);
+      if (item.paragraph.runs.empty()) continue;
+      if (!line.runs.empty()) line.runs.push_back({.text = "\t"});
+      line.is_page_number = line.is_page_number || item.paragraph.is_page_number;
+      for (document::OfficeRun run : item.paragraph.runs) {
+        std::replace(run.text.begin(), run.text.end(), '\n', ' ');
+        line.runs.push_back(std::move(run));
+      }
+    }
+  }
+
   static bool is_layout(const OfficeTable& table) {
     if (table.row_count == 1 && table.column_count == 1) return true;
     return std::any_of(table.cells.begin(), table.cells.end(), [](const OfficeCell& cell) {

@@ -42,15 +42,27 @@ bool same_field(const PageBlocks& page, const Block& block) {
   });
 }
 
-// A header's field is printed with the first page that has it, a footer's with the last.
+bool is_on_line_of(const Block& block, const Block& field) {
+  return block.bbox.center_y() > field.bbox.y0 && block.bbox.center_y() < field.bbox.y1;
+}
+
+// A header's field is printed with the first page that has it, a footer's with the last; what else stands on its line
+// goes with it.
 void place_fields(std::vector<PageBlocks>& pages) {
   for (std::size_t p = 0; p < pages.size(); ++p) {
+    const Block* field = nullptr;  // the last one that was placed
     for (Block& block : pages[p].blocks) {
-      if (block.key_size == 0) continue;
-      const bool is_first = block.type == BlockType::kHeader && (p == 0 || !same_field(pages[p - 1], block));
-      const bool is_last =
-          block.type == BlockType::kFooter && (p + 1 == pages.size() || !same_field(pages[p + 1], block));
-      if (is_first || is_last) block.type = BlockType::kKeyValue;
+      if (block.type != BlockType::kHeader && block.type != BlockType::kFooter) continue;
+      if (block.key_size == 0) {
+        if (field != nullptr && is_on_line_of(block, *field)) block.type = BlockType::kParagraph;
+        continue;
+      }
+      const bool is_header = block.type == BlockType::kHeader;
+      const bool is_repeated = is_header ? p > 0 && same_field(pages[p - 1], block)
+                                         : p + 1 < pages.size() && same_field(pages[p + 1], block);
+      if (is_repeated) continue;
+      block.type = BlockType::kKeyValue;
+      field = &block;
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "structure/text/scripts.hpp"
 
 namespace medmark::structure {
 namespace {
@@ -14,16 +15,19 @@ using document::OfficeRun;
 using document::OfficeScript;
 
 struct LayoutMeasures {
-  double font_size = 10.5;    // where the file does not say: the usual size of Chinese documents
-  double line_height = 1.3;   // ems
-  double narrow_width = 0.5;  // ems
-  double script_size = 0.65;  // of the text's size
-  double raised = 0.33;       // ems
-  double lowered = 0.14;
+  double font_size = 10.5;     // where the file does not say: the usual size of Chinese documents
+  double line_height = 1.3;    // ems
+  double narrow_width = 0.5;   // ems
   double ascent = 0.86;        // ems that a character's box reaches above its baseline
   double least_columns = 4.0;  // ems that a line takes however narrow its column is
 };
 constexpr LayoutMeasures kMeasures;
+
+Script script_of(const OfficeRun& run) {
+  return run.script == OfficeScript::kSuper ? Script::kSuper
+         : run.script == OfficeScript::kSub ? Script::kSub
+                                            : Script::kBase;
+}
 
 double size_of(const OfficeRun& run, double otherwise) { return run.font_size > 0 ? run.font_size : otherwise; }
 
@@ -49,28 +53,15 @@ class Pen {
     top_ = column.y0;
   }
 
-  void write(char32_t code, const OfficeRun& run) {
-    if (code == U'\n') return end_line();
-    const double size = size_of(run, usual_size_);
-    const bool is_script = run.script != OfficeScript::kBase;
-    const double shown = is_script ? kMeasures.script_size * size : size;
-    const double width = shown * (base::is_full_width(code) ? 1 : kMeasures.narrow_width);
-    if (x_ + width > right_ && x_ > left_) {
-      x_ = left_;
-      top_ += height_ > 0 ? height_ : kMeasures.line_height * usual_size_;
-      height_ = 0;
-      line_.is_wrapped = true;
+  void write(const std::u32string& text, const OfficeRun& run) {
+    for (const char32_t code : text) {
+      if (code == U'\t') {  // something new stands behind it, however narrow its gap is
+        write(U' ', run);
+        write(U' ', run);
+      } else {
+        write(code, run);
+      }
     }
-    height_ = std::max(height_, kMeasures.line_height * size);
-    double baseline = top_ + kMeasures.ascent * usual_size_;
-    if (run.script == OfficeScript::kSuper) baseline -= kMeasures.raised * size;
-    if (run.script == OfficeScript::kSub) baseline += kMeasures.lowered * size;
-    const double y = baseline - kMeasures.ascent * shown;
-    line_.line.characters.push_back({.code = base::is_space(code) ? U' ' : code,
-                                     .bbox = {x_, y, x_ + width, y + shown},
-                                     .font_size = shown,
-                                     .is_bold = run.is_bold});
-    x_ += width;
   }
 
   void end_line() {
@@ -107,6 +98,26 @@ class Pen {
   }
 
  private:
+  void write(char32_t code, const OfficeRun& run) {
+    if (code == U'\n') return end_line();
+    const double size = size_of(run, usual_size_);
+    const double width = size * (base::is_full_width(code) ? 1 : kMeasures.narrow_width);
+    if (x_ + width > right_ && x_ > left_) {
+      x_ = left_;
+      top_ += height_ > 0 ? height_ : kMeasures.line_height * usual_size_;
+      height_ = 0;
+      line_.is_wrapped = true;
+    }
+    height_ = std::max(height_, kMeasures.line_height * size);
+    const double baseline = top_ + kMeasures.ascent * usual_size_;
+    const double y = baseline - kMeasures.ascent * size;
+    line_.line.characters.push_back({.code = base::is_space(code) ? U' ' : code,
+                                     .bbox = {x_, y, x_ + width, y + size},
+                                     .font_size = size,
+                                     .is_bold = run.is_bold});
+    x_ += width;
+  }
+
   double usual_size_;
   double left_ = 0;
   double right_ = 0;
@@ -124,10 +135,10 @@ LaidText laid_out(const OfficeParagraph& paragraph, const base::Rect& column) {
   if (!paragraph.label.empty() && !paragraph.runs.empty()) {
     OfficeRun label = paragraph.runs.front();
     label.script = OfficeScript::kBase;
-    for (const char32_t code : base::decode_utf8(paragraph.label)) pen.write(code, label);
+    pen.write(base::decode_utf8(paragraph.label), label);
   }
   for (const OfficeRun& run : paragraph.runs) {
-    for (const char32_t code : base::decode_utf8(run.text)) pen.write(code, run);
+    pen.write(written_script(base::decode_utf8(run.text), script_of(run)), run);
   }
   return pen.take();
 }
