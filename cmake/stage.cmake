@@ -9,3 +9,4 @@ file(CREATE_LINK "${MEDMARK_DEPENDENCIES}/models" "${share}/models" SYMBOLIC)
 file(CREATE_LINK "${PROJECT_SOURCE_DIR}/src/clinical/data" "${share}/lexicons" SYMBOLIC)
 file(CREATE_LINK "${MEDMARK_FALLBACK_FONT}" "${share}/fonts/wqy-microhei.ttc" SYMBOLIC)
 file(CREATE_LINK "${PROJECT_SOURCE_DIR}/web/dist" "${share}/web" SYMBOLIC)  # tools/page.sh builds it
+file(CREATE_LINK "${PROJECT_SOURCE_DIR}/src/server/data" "${share}/api" SYMBOLIC)

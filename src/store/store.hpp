@@ -10,7 +10,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -81,6 +83,12 @@ struct TaskCounts {
 // throw.
 using TaskListener = std::function<void(const Task&)>;
 
+// What a start may change of what was given with the upload.
+struct StartOptions {
+  std::optional<std::map<std::string, std::string>> parameters;
+  std::optional<std::string> password;
+};
+
 class TaskQueue {
  public:
   virtual ~TaskQueue() = default;
@@ -88,7 +96,7 @@ class TaskQueue {
   // All or nothing, in one transaction. kBusy where the queue would grow beyond its limit.
   [[nodiscard]] virtual base::Result<std::vector<Submitted>> submit(const std::vector<Submission>& submissions) = 0;
   // Queues a prepared task, and again a failed or canceled one. kNotFound, kConflict (running or done), kBusy.
-  [[nodiscard]] virtual base::Result<Task> start_task(const std::string& task_id) = 0;
+  [[nodiscard]] virtual base::Result<Task> start_task(const std::string& task_id, const StartOptions& options) = 0;
   [[nodiscard]] virtual base::Result<Task> task(const std::string& task_id) = 0;
   [[nodiscard]] virtual base::Result<TaskPage> tasks(const TaskFilter& filter) = 0;
   [[nodiscard]] virtual base::Result<TaskCounts> task_counts() = 0;
@@ -155,7 +163,7 @@ class Documents {
 
   // What was seen of the pages before the parse; answered by prepared_pages() until and after it.
   [[nodiscard]] virtual base::Result<void> set_prepared_pages(const std::string& document_id,
-                                                              const std::string& media_type,
+                                                              const std::string& media_type, int page_count,
                                                               const std::vector<PreparedPage>& pages) = 0;
   [[nodiscard]] virtual base::Result<std::vector<PreparedPage>> prepared_pages(const std::string& document_id) = 0;
 

@@ -105,7 +105,7 @@ TEST_F(Tasks, APreparedTaskWaitsUntilItIsStarted) {
   prepared.start = false;
   const std::string id = submit(prepared).task.id;
   EXPECT_FALSE(store_->queue().claim_next("worker")->has_value());
-  EXPECT_EQ(store_->queue().start_task(id)->status, TaskStatus::kQueued);
+  EXPECT_EQ(store_->queue().start_task(id, {})->status, TaskStatus::kQueued);
   EXPECT_TRUE(store_->queue().claim_next("worker")->has_value());
 }
 

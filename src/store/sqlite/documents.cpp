@@ -122,7 +122,7 @@ Result<std::vector<std::string>> SqliteDocuments::asset_names(const std::string&
 }
 
 Result<void> SqliteDocuments::set_prepared_pages(const std::string& document_id, const std::string& media_type,
-                                                 const std::vector<PreparedPage>& pages) {
+                                                 int page_count, const std::vector<PreparedPage>& pages) {
   Json json = Json::array();
   for (const PreparedPage& page : pages) {
     json.push_back({{"width", page.width}, {"height", page.height}, {"warning", page.warning}});
@@ -130,7 +130,7 @@ Result<void> SqliteDocuments::set_prepared_pages(const std::string& document_id,
   auto changed = database_.write([&](Connection& connection) {
     return connection.run(
         "UPDATE documents SET prepared_pages = ?, media_type = ?, page_count = max(page_count, ?) WHERE id = ?",
-        json.dump(), media_type, static_cast<int>(pages.size()), document_id);
+        json.dump(), media_type, page_count, document_id);
   });
   if (!changed.has_value()) return tl::unexpected(changed.error());
   if (*changed == 0) return no_document();

@@ -34,7 +34,7 @@ class SqliteDocuments final : public Documents {
   base::Result<std::filesystem::path> asset(const std::string& document_id, const std::string& name) override;
   base::Result<std::vector<std::string>> asset_names(const std::string& document_id) override;
 
-  base::Result<void> set_prepared_pages(const std::string& document_id, const std::string& media_type,
+  base::Result<void> set_prepared_pages(const std::string& document_id, const std::string& media_type, int page_count,
                                         const std::vector<PreparedPage>& pages) override;
   base::Result<std::vector<PreparedPage>> prepared_pages(const std::string& document_id) override;
 

@@ -24,10 +24,16 @@ Result<void> without_value(const Result<T>& result) {
 }
 
 // What makes two submissions the same document: the bytes of their files in order, and the parameters.
-std::string identity_of(const Submission& submission) {
+std::string identity_of(const std::vector<std::string>& hashes, const std::map<std::string, std::string>& parameters) {
   std::string text;
-  for (const SourceFile& file : submission.files) text += file.blob.sha256 + '\n';
-  return sha256(text + to_json_text(submission.parameters));
+  for (const std::string& hash : hashes) text += hash + '\n';
+  return sha256(text + to_json_text(parameters));
+}
+
+std::string identity_of(const Submission& submission) {
+  std::vector<std::string> hashes;
+  for (const SourceFile& file : submission.files) hashes.push_back(file.blob.sha256);
+  return identity_of(hashes, submission.parameters);
 }
 
 // As pipeline::content_hash has it for one file; several are named by the hash of their hashes.
@@ -48,6 +54,21 @@ Result<std::string> add_task(Connection& connection, const Submission& submissio
   auto latest = connection.run("UPDATE documents SET task_id = ? WHERE id = ?", id, document_id);
   if (!latest.has_value()) return tl::unexpected(latest.error());
   return id;
+}
+
+Result<void> apply_options(Connection& connection, const std::string& document_id, const StartOptions& options) {
+  if (options.password.has_value()) {
+    auto set = connection.run("UPDATE documents SET password = ? WHERE id = ?", *options.password, document_id);
+    if (!set.has_value()) return tl::unexpected(set.error());
+  }
+  if (!options.parameters.has_value()) return {};
+  const auto hashes = connection.query(
+      "SELECT sha256 FROM files WHERE document = ? ORDER BY ordinal", [](const Row& row) { return row.text(0); },
+      document_id);
+  if (!hashes.has_value()) return tl::unexpected(hashes.error());
+  return without_value(connection.run("UPDATE documents SET parameters = ?, identity = ? WHERE id = ?",
+                                      to_json_text(*options.parameters), identity_of(*hashes, *options.parameters),
+                                      document_id));
 }
 
 Result<std::string> add_document(Connection& connection, const Submission& submission, const std::string& identity) {
@@ -173,7 +194,7 @@ Result<std::vector<Submitted>> SqliteTaskQueue::submit(const std::vector<Submiss
   return submitted;
 }
 
-Result<Task> SqliteTaskQueue::start_task(const std::string& task_id) {
+Result<Task> SqliteTaskQueue::start_task(const std::string& task_id, const StartOptions& options) {
   auto started = database_.write([&](Connection& connection) -> Result<void> {
     auto task = read_task(connection, task_id);
     if (!task.has_value()) return tl::unexpected(task.error());
@@ -182,6 +203,7 @@ Result<Task> SqliteTaskQueue::start_task(const std::string& task_id) {
                            task->status == TaskStatus::kCanceled;
     if (!may_start) return base::fail(ErrorCode::kConflict, "The task is running or done.");
     if (auto room = check_room(connection); !room.has_value()) return room;
+    if (auto set = apply_options(connection, task->document_id, options); !set.has_value()) return set;
     return without_value(connection.run(
         "UPDATE tasks SET status = ?, attempts = 0, cancel_requested = 0, error_code = '', error_message = '',"
         " pages_done = 0, finished_at = 0 WHERE id = ?",

@@ -20,7 +20,7 @@ class SqliteTaskQueue final : public TaskQueue {
       : database_(database), folder_(folder), max_queued_tasks_(max_queued_tasks) {}
 
   base::Result<std::vector<Submitted>> submit(const std::vector<Submission>& submissions) override;
-  base::Result<Task> start_task(const std::string& task_id) override;
+  base::Result<Task> start_task(const std::string& task_id, const StartOptions& options) override;
   base::Result<Task> task(const std::string& task_id) override;
   base::Result<TaskPage> tasks(const TaskFilter& filter) override;
   base::Result<TaskCounts> task_counts() override;
