@@ -130,6 +130,7 @@ class Identifiers::Collector {
     for (std::size_t u = 0; u < units_.size(); ++u) {
       for (const LabelHit& hit : hits_[u]) read(u, hit);
       if (hits_[u].empty() && is_unknown_person_label(units_[u])) take_beside(u, IdentifierKind::kPerson);
+      if (!hits_[u].empty()) read_name_before(u, hits_[u].front());
     }
   }
 
@@ -143,6 +144,18 @@ class Identifiers::Collector {
     }
     if (units_[u].cell != nullptr && is_header_row(*units_[u].block->table, units_[u].cell->row, lexicons_)) return;
     take_beside(u, *kind);
+  }
+
+  // "张某某 审核医师：…": a name whose own label a broken table left in another cell.
+  void read_name_before(std::size_t u, const LabelHit& hit) {
+    const FoldedText& text = units_[u].folded;
+    const auto surname = lexicons_.identifiers.surnames.longest_at(text.characters, 0);
+    if (!surname || hit.begin <= surname->length || hit.begin > surname->length + 2 || text.gap[hit.begin] == 0) return;
+    if (announced(hit, bare_label(text, hit), lexicons_.identifiers) != IdentifierKind::kPerson) return;
+    const std::u32string name = text.characters.substr(0, hit.begin);
+    if (!std::all_of(name.begin(), name.end(), base::is_han)) return;
+    out_.labelled_[static_cast<int>(u)].push_back({IdentifierKind::kPerson, 0, hit.begin});
+    remember(IdentifierKind::kPerson, name);
   }
 
   // A cell such as "总检医师", which no file names.

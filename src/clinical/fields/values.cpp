@@ -184,6 +184,8 @@ std::optional<FieldValue> phone(Span s) {
 
 std::optional<FieldValue> code(Span s) {
   s.trim(U"_:;,。|#");
+  // "住院号" cut out of "住院号码"
+  if (s.begin + 1 < s.end && s.at(s.begin) == U'码') ++s.begin;
   std::size_t i = s.begin;
   bool digit = false;
   while (i < s.end) {

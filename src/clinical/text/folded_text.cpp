@@ -35,6 +35,15 @@ char32_t folded_digit(char32_t c) {
   return c;
 }
 
+// Traditional characters of the labels of reports, as they are printed there or misread for the simplified ones.
+char32_t folded_traditional(char32_t c) {
+  constexpr std::u32string_view kTraditional = U"別齡號門診斷檢驗報醫師術現個體經過單種類時間採樣處療區員發產複";
+  constexpr std::u32string_view kSimplified = U"别龄号门诊断检验报医师术现个体经过单种类时间采样处疗区员发产复";
+  static_assert(kTraditional.size() == kSimplified.size());
+  const std::size_t place = kTraditional.find(c);
+  return place == std::u32string_view::npos ? c : kSimplified[place];
+}
+
 char32_t folded_punctuation(char32_t c) {
   switch (c) {
     case U'【':
@@ -94,7 +103,7 @@ char32_t folded_punctuation(char32_t c) {
 char32_t folded_character(char32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
   if (c >= U'A' && c <= U'Z') return c + 32;
-  return folded_punctuation(folded_digit(c));
+  return folded_traditional(folded_punctuation(folded_digit(c)));
 }
 
 FoldedText fold(std::string_view utf8) {

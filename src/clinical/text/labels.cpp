@@ -12,6 +12,7 @@ struct Limits {
   std::size_t remark = 12;  // longest "(…)" or English gloss between a label and its colon: "年龄(岁)：", "姓名 Name："
   std::size_t ambiguous = 2;    // labels this short open a section inside a paragraph only behind the end of a sentence
   std::size_t unknown = 10;     // longest label that no lexicon names: "总检医师：", "【会诊理由】"
+  std::size_t glued_name = 4;   // longest name right behind its label
   std::size_t form_line = 160;  // longest unit whose labels may stand without colons
 };
 constexpr Limits kLimits;
@@ -64,7 +65,10 @@ std::size_t behind_remark(const Search& s, std::size_t j) {
   }
   std::size_t k = j;
   while (k < s.text.size() && k - j <= 2 * kLimits.remark && (is_word(s.at(k)) || is_one_of(s.at(k), U"/.'"))) ++k;
-  return k > j && s.at(k) == U':' && base::is_latin_letter(s.at(j) == U'/' ? s.at(j + 1) : s.at(j)) ? k : j;
+  const bool has_letter =
+      std::any_of(s.text.characters.begin() + static_cast<std::ptrdiff_t>(j),
+                  s.text.characters.begin() + static_cast<std::ptrdiff_t>(k), base::is_latin_letter);
+  return k > j && s.at(k) == U':' && has_letter ? k : j;
 }
 
 // Whether a label that is followed by a colon counts.
@@ -90,6 +94,32 @@ bool spaced_counts(const Search& s, const Label& label, std::size_t i, std::size
   }
   return label.opens_section() && !label.is_other && !label.is_latin && label.length >= 2 && starts_line(s, i) &&
          s.at(j) != U'_';
+}
+
+// A form's line without colons or spaces: "姓名张某 性别男 年龄63岁". What follows must look like the field's value.
+bool glued_counts(const Search& s, const Label& label, std::size_t i, std::size_t j) {
+  if (!label.is_field || label.is_fallback || label.is_latin || label.length < 2) return false;
+  if (s.text.size() > kLimits.form_line || !(starts_line(s, i) || s.text.gap[i] > 0)) return false;
+  if (s.unit.block->type == document::BlockType::kTitle) return false;
+  const char32_t next = s.at(j);
+  switch (label.field_kind) {
+    case FieldKind::kSex:
+      return next == U'男' || next == U'女';
+    case FieldKind::kAge:
+    case FieldKind::kDate:
+    case FieldKind::kPhone:
+    case FieldKind::kIdentity:
+      return base::is_digit(next);
+    case FieldKind::kCode:
+      return base::is_digit(next) || base::is_digit(s.at(j + 1));
+    case FieldKind::kPerson:
+      break;
+    default:
+      return false;
+  }
+  std::size_t end = j;
+  while (end < s.text.size() && base::is_han(s.at(end)) && (end == j || s.text.gap[end] == 0)) ++end;
+  return label.field == "name" && end - j >= 2 && end - j <= kLimits.glued_name && s.gap_at(end);
 }
 
 // A label that no lexicon names, at the start of a line: "总检医师：" and "【会诊理由】".
@@ -135,6 +165,7 @@ std::optional<LabelHit> hit_at(const Search& s, const Label& label, std::size_t 
   if (!ends_line && (s.gap_at(after) || s.at(after) == U'_') && spaced_counts(s, label, i, after)) {
     return LabelHit{&label, LabelStyle::kSpaced, i, after, limit};
   }
+  if (!ends_line && glued_counts(s, label, i, after)) return LabelHit{&label, LabelStyle::kSpaced, i, after, limit};
   const document::Block& block = *s.unit.block;
   if (s.unit.cell == nullptr && block.type == document::BlockType::kKeyValue && i == 0 && block.key_size > 0 &&
       s.text.end[j - 1] == block.key_size) {
