@@ -38,14 +38,6 @@ std::string failure_line(const fs::path& file, const base::Error& error) {
   return file.string() + ": " + std::string(base::error_code_name(error.code)) + ": " + error.message;
 }
 
-base::Result<std::vector<std::uint8_t>> read_file(const fs::path& path) {
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream && !stream.eof()) return base::fail(base::ErrorCode::kNotFound, "The file cannot be read.");
-  return bytes;
-}
-
 // The first line of a file, or of standard input for "-".
 base::Result<std::string> read_password(const std::string& source) {
   std::string password;
@@ -111,9 +103,9 @@ class ParseRun {
   void parse(const InputDocument& input) {
     std::vector<pipeline::InputFile> files;
     for (const fs::path& path : input.files) {
-      auto bytes = read_file(path);
-      if (!bytes.has_value()) return report(path, bytes.error());
-      files.push_back({path.filename().string(), std::move(*bytes)});
+      auto file = decoder::DocumentFile::open(path);
+      if (!file.has_value()) return report(path, file.error());
+      files.push_back({path.filename().string(), std::move(*file)});
     }
     if (arguments_.resume && results::is_already_done(arguments_.output_folder, input.stem,
                                                       pipeline::content_hash(files), options_.parameters)) {

@@ -1,7 +1,6 @@
 #include "engine/engine_process.hpp"
 
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -28,20 +27,6 @@ using decoder::kControlDescriptor;
 
 // The server must answer while pages are read: whatever it wants of the processor comes first.
 constexpr int kNiceness = 5;
-constexpr std::uint64_t kMaxFileBytes = std::uint64_t{2} << 30;
-
-base::Result<std::vector<std::uint8_t>> read_whole(const Descriptor& file) {
-  struct stat status {};
-  if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-    return base::fail(ErrorCode::kNotFound, "The file cannot be read.");
-  }
-  if (static_cast<std::uint64_t>(status.st_size) > kMaxFileBytes) {
-    return base::fail(ErrorCode::kTooLarge, "The file is larger than 2 GiB.");
-  }
-  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(status.st_size));
-  if (!decoder::read_memory(file, 0, bytes)) return base::fail(ErrorCode::kNotFound, "The file cannot be read.");
-  return bytes;
-}
 
 // Sends replies of all threads, one after the other.
 class ReplySender {
@@ -89,9 +74,9 @@ class EngineJob {
     std::vector<pipeline::InputFile> files;
     files.reserve(files_.size());
     for (NamedFile& file : files_) {
-      auto bytes = read_whole(file.descriptor);
-      if (!bytes.has_value()) return tl::unexpected(bytes.error());
-      files.push_back({std::move(file.name), std::move(*bytes)});
+      auto taken = decoder::DocumentFile::take(std::move(file.descriptor));
+      if (!taken.has_value()) return tl::unexpected(taken.error());
+      files.push_back({std::move(file.name), std::move(*taken)});
     }
     if (files.empty()) return base::fail(ErrorCode::kInvalidParameter, "There is no file to parse.");
     switch (request.kind) {

@@ -19,9 +19,11 @@ struct FoundPage {
   int index = 0;
 };
 
+constexpr std::size_t kMagicBytes = 64;  // enough to know a picture's format
+
 // Whether a file has one page whatever it holds, so that it need not be opened to be counted.
 bool has_one_page(const pipeline::InputFile& file) {
-  const input::Format format = input::detect_format(file.bytes);
+  const input::Format format = input::detect_format(file.file.head(kMagicBytes));
   return format == input::Format::kPng || format == input::Format::kJpeg || format == input::Format::kBmp;
 }
 
@@ -32,7 +34,7 @@ base::Result<FoundPage> find_page(const std::vector<pipeline::InputFile>& files,
       --page;
       continue;
     }
-    auto decoder = decoder::Decoder::open(file.bytes, options);
+    auto decoder = decoder::Decoder::open(file.file, options);
     if (!decoder.has_value()) return tl::unexpected(decoder.error());
     const int count = (*decoder)->document().page_count;
     if (page < count) return FoundPage{std::move(*decoder), page};
@@ -100,7 +102,7 @@ base::Result<Inspection> inspect_files(const std::vector<pipeline::InputFile>& f
                                        const decoder::DecodeOptions& options) {
   Inspection inspection;
   for (const pipeline::InputFile& file : files) {
-    const auto decoder = decoder::Decoder::open(file.bytes, options);
+    const auto decoder = decoder::Decoder::open(file.file, options);
     if (!decoder.has_value()) return tl::unexpected(decoder.error());
     const decoder::DocumentInfo& info = (*decoder)->document();
     if (inspection.media_type.empty()) inspection.media_type = info.media_type;

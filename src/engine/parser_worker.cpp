@@ -37,7 +37,11 @@ class ParserWorker : public Worker {
     return inspect_files(files, decode_options(password));
   }
   base::Result<void> warm_up() override {
-    const auto document = parser_->parse({{"warm-up", warm_up_picture()}}, {}, {}, {});
+    auto picture = decoder::DocumentFile::copy_of(warm_up_picture());
+    if (!picture.has_value()) return tl::unexpected(picture.error());
+    std::vector<pipeline::InputFile> files;
+    files.push_back({"warm-up", std::move(*picture)});
+    const auto document = parser_->parse(files, {}, {}, {});
     if (!document.has_value()) return tl::unexpected(document.error());
     for (const document::Page& page : document->pages) {
       if (!page.errors.empty()) return tl::unexpected(page.errors.front());

@@ -7,7 +7,7 @@ base::Result<std::unique_ptr<OpenedFiles>> OpenedFiles::open(const std::vector<I
                                                              const PageSelection& selection) {
   std::unique_ptr<OpenedFiles> opened(new OpenedFiles(files, options));
   for (std::size_t file = 0; file < files.size(); ++file) {
-    auto decoder = decoder::Decoder::open(files[file].bytes, options);
+    auto decoder = decoder::Decoder::open(files[file].file, options);
     if (!decoder.has_value()) return tl::unexpected(decoder.error());
     const decoder::DocumentInfo info = (*decoder)->document();
     if (file == 0) opened->media_type_ = info.media_type;
@@ -36,7 +36,7 @@ base::Result<std::unique_ptr<OpenedFiles>> OpenedFiles::open(const std::vector<I
 base::Result<std::shared_ptr<PageSource>> OpenedFiles::source(std::size_t file) {
   const std::lock_guard lock(mutex_);
   if (sources_[file] == nullptr) {
-    auto decoder = decoder::Decoder::open(files_[file].bytes, options_);
+    auto decoder = decoder::Decoder::open(files_[file].file, options_);
     if (!decoder.has_value()) return tl::unexpected(decoder.error());
     sources_[file] = std::make_shared<PageSource>(std::move(*decoder));
   }

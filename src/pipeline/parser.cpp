@@ -1,6 +1,7 @@
 #include "pipeline/parser.hpp"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 #include <thread>
@@ -150,12 +151,14 @@ class Parser::State {
   // The days that dates move by come from the bytes of the files, by way of a hash that no result tells.
   void deidentify(const std::vector<InputFile>& files, const ParseOptions& options,
                   document::Document& document) const {
-    std::vector<InputFile> keyed = {{"", {'d', 'a', 't', 'e', 's'}}};
-    keyed.insert(keyed.end(), files.begin(), files.end());
+    constexpr std::array<std::uint8_t, 5> kPurpose = {'d', 'a', 't', 'e', 's'};
+    base::Sha256 secret;
+    secret.update(kPurpose);
+    for (const InputFile& file : files) file.file.hash_into(secret);
     const vision::Vision vision(
         runtime_, {.language = vision_language(options.ocr_lang), .batch_size = options.batch_size.value_or(0)});
     read_figures(document, vision);
-    const auto removed = clinical::deidentify(document, lexicons_, {.secret = content_hash(keyed)});
+    const auto removed = clinical::deidentify(document, lexicons_, {.secret = secret.hex()});
     cover_figures(document, removed.figure_places);
   }
 
@@ -191,7 +194,7 @@ int Parser::threads() const { return state_->threads(); }
 
 std::string content_hash(const std::vector<InputFile>& files) {
   base::Sha256 digest;
-  for (const InputFile& file : files) digest.update(file.bytes);
+  for (const InputFile& file : files) file.file.hash_into(digest);
   return digest.hex();
 }
 

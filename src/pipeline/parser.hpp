@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "decoder/document_file.hpp"
 #include "document/document.hpp"
 #include "inference/device.hpp"
 #include "pipeline/options.hpp"
@@ -25,10 +26,10 @@ struct ParserSettings {
   int threads = 0;  // 0: one for each core
 };
 
-// One file of a document: its name as the user knows it (never logged) and its bytes.
+// One file of a document: its name as the user knows it (never logged) and its bytes, which stay on the disk.
 struct InputFile {
   std::string file_name;
-  std::vector<std::uint8_t> bytes;
+  decoder::DocumentFile file;
 };
 
 struct Progress {

@@ -47,7 +47,10 @@ class ScriptedWorker : public Worker {
   base::Result<document::Document> parse(const std::vector<pipeline::InputFile>& files, const pipeline::ParseOptions&,
                                          const pipeline::ProgressSink& progress, const std::stop_token& stop) override {
     std::string text;
-    for (const auto& file : files) text.append(file.bytes.begin(), file.bytes.end());
+    for (const auto& file : files) {
+      const std::vector<std::uint8_t> bytes = file.file.head(file.file.size());
+      text.append(bytes.begin(), bytes.end());
+    }
     std::istringstream script(text);
     std::string word;
     script >> word;
@@ -77,7 +80,7 @@ class ScriptedWorker : public Worker {
   base::Result<PagePicture> render(const std::vector<pipeline::InputFile>& files, const std::string&, int page,
                                    int width) override {
     if (page > 0) return base::fail(base::ErrorCode::kNotFound, "The document has no such page.");
-    return PagePicture{"image/jpeg", width, width, files.front().bytes};
+    return PagePicture{"image/jpeg", width, width, files.front().file.head(files.front().file.size())};
   }
   base::Result<Inspection> inspect(const std::vector<pipeline::InputFile>& files, const std::string&) override {
     return Inspection{"text/script", static_cast<int>(files.size()), {{1, 2, true, "pale"}}};
