@@ -24,6 +24,15 @@ std::u32string bare_name(std::u32string text) {
   return text;
 }
 
+// The Chinese half of a bilingual name ("谷丙转氨酶 Alanine aminotransferase"); "" where the name is not one of those.
+std::u32string chinese_half(const std::u32string& text) {
+  constexpr std::size_t kShortestWord = 4;
+  std::size_t end = text.size();
+  while (end > 0 && !base::is_han(text[end - 1])) --end;
+  const bool latin = text.size() - end >= kShortestWord && base::is_latin_letter(text[std::min(end, text.size() - 1)]);
+  return end >= 2 && latin ? text.substr(0, end) : std::u32string();
+}
+
 bool is_code(std::u32string_view text) {
   const bool letter = std::any_of(text.begin(), text.end(), base::is_latin_letter);
   return letter && text.size() <= 16 && std::none_of(text.begin(), text.end(), base::is_han);
@@ -66,7 +75,8 @@ bool is_known_item(std::string_view name, const LabItemLexicon& lexicon) {
   const std::u32string bare = bare_name(whole);
   const std::u32string code = folded_key(code_in_name(name));
   return lexicon.by_name.contains(whole) || lexicon.by_name.contains(bare) || lexicon.by_code.contains(whole) ||
-         lexicon.by_code.contains(bare) || (!code.empty() && lexicon.by_code.contains(code));
+         lexicon.by_code.contains(bare) || (!code.empty() && lexicon.by_code.contains(code)) ||
+         lexicon.by_name.contains(chinese_half(bare));
 }
 
 std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexicons) {
@@ -81,6 +91,7 @@ std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexic
   const std::u32string bare = bare_name(whole);
   add(candidates, lexicon.by_name, whole, kName + 1);
   if (bare != whole) add(candidates, lexicon.by_name, bare, kName);
+  if (candidates.empty()) add(candidates, lexicon.by_name, chinese_half(bare), kName);
   add(candidates, lexicon.by_code, folded_key(query.code), kCode);
   if (candidates.empty()) {
     add(candidates, lexicon.by_code, whole, kCode);

@@ -8,6 +8,7 @@
 #include "clinical/labs/name_repair.hpp"
 #include "clinical/labs/reference_range.hpp"
 #include "clinical/labs/result.hpp"
+#include "clinical/report.hpp"
 
 namespace medmark::clinical {
 namespace {
@@ -153,6 +154,72 @@ TEST(NameRepair, AMisreadLetterIsRepairedAndADigitOfAKnownNameIsNot) {
   EXPECT_EQ(repaired_name("载脂蛋白A1", items), std::nullopt);
   EXPECT_EQ(repaired_name("血红蛋白", items), std::nullopt);
   EXPECT_EQ(repaired_name("CA125", items), std::nullopt);
+}
+
+TEST(Item, ABilingualNameIsKnownByItsChineseHalf) {
+  EXPECT_TRUE(is_known_item("谷丙转氨酶 Alanine aminotransferase", lexicons().lab_items));
+  const auto match = find_item({"谷丙转氨酶 Alanine aminotransferase", "", "U/L", ""}, lexicons());
+  ASSERT_TRUE(match.has_value());
+  EXPECT_EQ(match->item->standard_name, "丙氨酸氨基转移酶");
+  EXPECT_FALSE(is_known_item("检查所见 Alanine findings", lexicons().lab_items));
+}
+
+PrintedRow recognised_row(const std::string& name, const std::string& value, const std::string& unit,
+                          const std::string& range) {
+  PrintedRow row;
+  row.name = name;
+  row.value = value;
+  row.unit = unit;
+  row.range = range;
+  row.has_unit_column = true;
+  row.is_recognised = true;
+  return row;
+}
+
+TEST(Confidence, AFaintUnitOfTheNamedItemIsSureAndAFaintDigitIsNot) {
+  const PrintedRow row = recognised_row("葡萄糖", "5.2", "mmol/L", "3.9-6.1");
+  EXPECT_FALSE(make_lab_result(row, {}, {1, 1, 0.5, 1, 1}, lexicons()).result.needs_review);
+  EXPECT_TRUE(make_lab_result(row, {}, {1, 0.5, 1, 1, 1}, lexicons()).result.needs_review);
+  EXPECT_TRUE(make_lab_result(row, {}, {1, 1, 1, 0.5, 1}, lexicons()).result.needs_review);
+}
+
+TEST(Confidence, RisesWithTheReadingOfEachPiece) {
+  const PrintedRow row = recognised_row("葡萄糖", "5.2", "mmol/L", "3.9-6.1");
+  double before = 0;
+  for (double reading = 0; reading <= 1; reading += 0.05) {
+    const double now =
+        make_lab_result(row, {}, {reading, reading, reading, reading, reading}, lexicons()).result.confidence;
+    EXPECT_GE(now, before);
+    before = now;
+  }
+  EXPECT_EQ(make_lab_result(row, {}, {}, lexicons()).result.confidence, 1);
+}
+
+TEST(Confidence, AMissingUnitALostValueAndACutNumberAskForAPerson) {
+  EXPECT_TRUE(make_lab_result(recognised_row("葡萄糖", "5.2", "", "3.9-6.1"), {}, {}, lexicons()).result.needs_review);
+  const LabReading lost = make_lab_result(recognised_row("葡萄糖", "", "mmol/L", "3.9-6.1"), {}, {}, lexicons());
+  EXPECT_LT(lost.pieces.name, kSureConfidence);
+  EXPECT_LT(lost.pieces.range, kSureConfidence);
+  EXPECT_TRUE(
+      make_lab_result(recognised_row("尿素", ".34", "mmol/L", "3.1-8.0"), {}, {}, lexicons()).result.needs_review);
+}
+
+TEST(Confidence, ARangeInTheCellOfTheUnitIsTakenApart) {
+  const LabReading reading = make_lab_result(recognised_row("葡萄糖", "5.2", "3.9-6.1mmol/L", ""), {}, {}, lexicons());
+  EXPECT_EQ(reading.result.reference_range, "3.9-6.1");
+  EXPECT_EQ(reading.result.unit, "mmol/L");
+}
+
+TEST(Result, TakesLettersOfFlagsOffGradesAndWords) {
+  EXPECT_EQ(parse_result("±H", lexicons(), false).value, "±");
+  EXPECT_EQ(parse_result("深黄色H", lexicons(), false).flag, 'H');
+  EXPECT_EQ(parse_result("1+H", lexicons(), false).value, "1+");
+}
+
+TEST(NameRepair, PutsLettersIntoLatinWordsOnly) {
+  EXPECT_EQ(repaired_name("血清白蛋白 A1bumin", lexicons().lab_items), "血清白蛋白 Albumin");
+  EXPECT_EQ(repaired_name("Y-谷氨酰转移酶", lexicons().lab_items), "γ-谷氨酰转移酶");
+  EXPECT_EQ(repaired_name("某项目 A1c", lexicons().lab_items), std::nullopt);
 }
 
 }  // namespace
