@@ -70,13 +70,16 @@ void add(std::vector<Candidate>& candidates, const std::map<std::u32string, std:
 
 }  // namespace
 
-bool is_known_item(std::string_view name, const LabItemLexicon& lexicon) {
+bool is_known_whole(std::string_view name, const LabItemLexicon& lexicon) {
   const std::u32string whole = folded_key(name);
   const std::u32string bare = bare_name(whole);
   const std::u32string code = folded_key(code_in_name(name));
   return lexicon.by_name.contains(whole) || lexicon.by_name.contains(bare) || lexicon.by_code.contains(whole) ||
-         lexicon.by_code.contains(bare) || (!code.empty() && lexicon.by_code.contains(code)) ||
-         lexicon.by_name.contains(chinese_half(bare));
+         lexicon.by_code.contains(bare) || (!code.empty() && lexicon.by_code.contains(code));
+}
+
+bool is_known_item(std::string_view name, const LabItemLexicon& lexicon) {
+  return is_known_whole(name, lexicon) || lexicon.by_name.contains(chinese_half(bare_name(folded_key(name))));
 }
 
 std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexicons) {

@@ -24,6 +24,8 @@ struct ItemMatch {
 };
 
 // Whether any item has this name, code or name without its brackets.
+[[nodiscard]] bool is_known_whole(std::string_view name, const LabItemLexicon& lexicon);
+// The same, or it is a bilingual name whose Chinese half is known.
 [[nodiscard]] bool is_known_item(std::string_view name, const LabItemLexicon& lexicon);
 [[nodiscard]] std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexicons);
 

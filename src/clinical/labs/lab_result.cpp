@@ -140,7 +140,7 @@ class Maker {
 
   void name_item() {
     const std::string own = specimen_of(row_.specimen + row_.panel);
-    if (is_known_item(result_.name, lexicons_.lab_items)) {
+    if (is_known_whole(result_.name, lexicons_.lab_items)) {
       if (!parsed_.value.empty()) pieces_.name = confirmed(pieces_.name, kWitnesses.known_name);
     }
     const auto match =

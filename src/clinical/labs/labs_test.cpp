@@ -218,6 +218,8 @@ TEST(Result, TakesLettersOfFlagsOffGradesAndWords) {
 
 TEST(NameRepair, PutsLettersIntoLatinWordsOnly) {
   EXPECT_EQ(repaired_name("血清白蛋白 A1bumin", lexicons().lab_items), "血清白蛋白 Albumin");
+  EXPECT_EQ(repaired_name("谷氨酰转肽酶 Glutamy1 transferase", lexicons().lab_items),
+            "谷氨酰转肽酶 Glutamyl transferase");
   EXPECT_EQ(repaired_name("Y-谷氨酰转移酶", lexicons().lab_items), "γ-谷氨酰转移酶");
   EXPECT_EQ(repaired_name("某项目 A1c", lexicons().lab_items), std::nullopt);
 }

@@ -36,14 +36,18 @@ std::vector<Replacement> repairs(std::string_view printed, const std::string& kn
 bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_letter(char c) { return is_small_letter(c) || (c >= 'A' && c <= 'Z'); }
 
-// "A1bumin", "g1obulin": a digit before three small letters of one word and behind a letter is none.
+// "A1bumin", "g1obulin": a digit before three small letters of one word and behind a letter is none; nor is one at the
+// end of a long word before another word ("glutamy1 transferase").
 std::vector<Replacement> letters_in_words(std::string_view printed) {
   constexpr std::size_t kTail = 3;
   std::vector<Replacement> replacements;
   for (std::size_t i = 1; i + kTail < printed.size(); ++i) {
     const bool tail =
         is_small_letter(printed[i + 1]) && is_small_letter(printed[i + 2]) && is_small_letter(printed[i + 3]);
-    if (!tail || !is_letter(printed[i - 1])) continue;
+    const bool word_end = i >= 4 && printed[i + 1] == ' ' && is_small_letter(printed[i + 2]) &&
+                          std::all_of(printed.begin() + static_cast<std::ptrdiff_t>(i - 4),
+                                      printed.begin() + static_cast<std::ptrdiff_t>(i), is_small_letter);
+    if ((!tail && !word_end) || !is_letter(printed[i - 1])) continue;
     if (printed[i] == '1') replacements.push_back({i, i + 1, "l"});
     if (printed[i] == '0') replacements.push_back({i, i + 1, "o"});
   }
