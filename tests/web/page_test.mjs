@@ -1,18 +1,18 @@
 // The page end to end: the real server, real documents, headless Chromium. See docs/page.md for how to run it.
-import { mkdirSync } from "node:fs";
-import { after, before, describe } from "node:test";
+import { mkdirSync } from 'node:fs';
+import { after, before, describe } from 'node:test';
 
-import { accountsFlow } from "./accounts_flow.mjs";
-import { appearanceFlow } from "./appearance_flow.mjs";
-import { startBrowser } from "./browser.mjs";
-import { dischargeSummaryFlow } from "./discharge_summary_flow.mjs";
-import { longDocumentFlow } from "./long_document_flow.mjs";
-import { startServer } from "./program.mjs";
-import { queueFlow } from "./queue_flow.mjs";
+import { accountsFlow } from './accounts_flow.mjs';
+import { appearanceFlow } from './appearance_flow.mjs';
+import { startBrowser } from './browser.mjs';
+import { dischargeSummaryFlow } from './discharge_summary_flow.mjs';
+import { longDocumentFlow } from './long_document_flow.mjs';
+import { startServer } from './program.mjs';
+import { queueFlow } from './queue_flow.mjs';
 
 const pictures = process.env.MEDMARK_PICTURES;
 
-describe("without accounts", () => {
+describe('without accounts', () => {
   const setting = { measured: {}, pictures };
   let server;
   before(async () => {
@@ -33,7 +33,7 @@ describe("without accounts", () => {
   appearanceFlow(setting);
 });
 
-describe("with accounts", () => {
+describe('with accounts', () => {
   const setting = {};
   let server;
   before(async () => {

@@ -236,7 +236,7 @@ const ADMINISTRATION = {
 function route(request, response) {
   const url = new URL(request.url, 'http://localhost');
   const path = url.pathname;
-  if (path === '/ready') return answer(response, { ready: true });
+  if (path === '/health') return answer(response, { engine: { state: 'ready' } });
   if (path === '/api/v1/session')
     return answer(response, {
       authentication: false,

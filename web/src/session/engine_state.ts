@@ -1,38 +1,30 @@
 // Whether the engine can parse yet: asked often while it loads, now and then once it is ready.
 import { useQuery } from '@tanstack/react-query';
 
-export type EngineCondition = 'ready' | 'loading' | 'failed';
+export type EngineCondition = 'ready' | 'loading' | 'restarting' | 'failed';
 
 const LOADING_REFRESH_MS = 2000;
 const READY_REFRESH_MS = 30_000;
+const CONDITIONS: EngineCondition[] = ['ready', 'loading', 'restarting', 'failed'];
 
 export interface EngineNow {
   state: EngineCondition | undefined; // undefined until the first answer
 }
 
-interface ReadyBody {
-  ready?: boolean;
-  reason?: string;
+export function conditionOf(health: unknown): EngineCondition | undefined {
+  const engine = (health as { engine?: { state?: unknown } } | null)?.engine;
+  return CONDITIONS.find((condition) => condition === engine?.state);
 }
 
-// `/ready` says no while models load, and for good where they are missing or damaged; `/health` knows which.
-export function conditionOf(isReady: boolean, engine: string | undefined): EngineCondition {
-  if (isReady) return 'ready';
-  return engine === 'failed' ? 'failed' : 'loading';
-}
-
+// `/health` rather than `/ready`: it answers in every state, where a 503 would stand in the browser's console.
 async function askEngine(): Promise<EngineNow> {
-  const response = await fetch('/ready', { credentials: 'same-origin' });
-  const body = (await response.json().catch(() => ({}))) as ReadyBody;
-  if (response.ok && body.ready !== false) return { state: 'ready' };
-  const health = await fetch('/health', { credentials: 'same-origin' });
-  const { engine } = (await health.json().catch(() => ({}))) as { engine?: string };
-  return { state: conditionOf(false, engine) };
+  const response = await fetch('/health', { credentials: 'same-origin' });
+  return { state: conditionOf(await response.json().catch(() => null)) };
 }
 
 export function useEngine(): EngineNow {
   const query = useQuery({
-    queryKey: ['ready'],
+    queryKey: ['health'],
     queryFn: askEngine,
     retry: false,
     refetchInterval: (state) => (state.state.data?.state === 'ready' ? READY_REFRESH_MS : LOADING_REFRESH_MS),

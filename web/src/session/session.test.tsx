@@ -16,9 +16,9 @@ it('gives each role its rights', () => {
   expect(mayDo(info('administrator'), 'administer')).toBe(true);
 });
 
-it('tells loading from failed', () => {
-  expect(conditionOf(true, 'ready')).toBe('ready');
-  expect(conditionOf(false, 'loading')).toBe('loading');
-  expect(conditionOf(false, undefined)).toBe('loading');
-  expect(conditionOf(false, 'failed')).toBe('failed');
+it('reads the state of the engine, and none where there is none', () => {
+  expect(conditionOf({ engine: { state: 'loading' } })).toBe('loading');
+  expect(conditionOf({ engine: { state: 'failed' } })).toBe('failed');
+  expect(conditionOf({ engine: { state: 'something new' } })).toBeUndefined();
+  expect(conditionOf(null)).toBeUndefined();
 });

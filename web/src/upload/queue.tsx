@@ -82,7 +82,7 @@ export function Queue({ tasks, mayChange, onCancel, onRetry }: QueueProps) {
                       {text('queue.open')}
                     </Button>
                   )}
-                  {mayChange && !isFinal(task.status) && (
+                  {mayChange && !isFinal(task.status) && !task.cancel_requested && (
                     <Button
                       size="compact-xs"
                       variant="default"
@@ -122,6 +122,9 @@ function TaskState({ task }: { task: Task }) {
   const text = useText();
   const { pages_done: done, pages } = task.progress;
   const label = text(`status.${task.status}`);
+  if (task.cancel_requested && !isFinal(task.status)) {
+    return <span className="status status-canceled">{text('queue.canceling')}</span>;
+  }
   if (task.status === 'running') {
     const progress = pages > 0 ? text('queue.progress', { done, pages }) : label;
     return (
