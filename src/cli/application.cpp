@@ -7,6 +7,8 @@
 
 #include "cli/doctor_command.hpp"
 #include "cli/parse_command.hpp"
+#include "cli/serve_command.hpp"
+#include "cli/watch_command.hpp"
 
 namespace medmark::cli {
 
@@ -17,6 +19,8 @@ int run_application(int argc, char** argv) {
   application.require_subcommand(1);
   std::function<int()> run;
   add_parse_command(application, run);
+  add_serve_command(application, run);
+  add_watch_command(application, run);
   add_doctor_command(application, run);
   try {
     application.parse(argc, argv);

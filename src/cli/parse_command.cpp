@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/inputs.hpp"
+#include "cli/parse_arguments.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/share_directory.hpp"
 #include "output/markdown.hpp"
@@ -25,45 +26,13 @@ constexpr int kWrongUsage = 2;
 struct Arguments {
   std::vector<std::string> inputs;
   std::string output_folder;
-  std::map<std::string, std::string> options;
-  std::string password_file;
-  std::string device = "auto";
-  int threads = 0;
-  bool deidentify = false;
+  std::shared_ptr<ParseArguments> parse = std::make_shared<ParseArguments>();
   bool join = false;
   bool resume = false;
 };
 
 std::string failure_line(const fs::path& file, const base::Error& error) {
   return file.string() + ": " + std::string(base::error_code_name(error.code)) + ": " + error.message;
-}
-
-// The first line of a file, or of standard input for "-".
-base::Result<std::string> read_password(const std::string& source) {
-  std::string password;
-  if (source == "-") {
-    std::getline(std::cin, password);
-    return password;
-  }
-  std::ifstream stream(source);
-  if (!std::getline(stream, password)) {
-    return base::fail(base::ErrorCode::kInvalidParameter, "The password file cannot be read.");
-  }
-  return password;
-}
-
-base::Result<pipeline::ParseOptions> parse_options(const Arguments& arguments) {
-  pipeline::ParseOptions options;
-  for (const auto& [name, value] : arguments.options) {
-    if (auto set = pipeline::set_option(options, name, value); !set.has_value()) return tl::unexpected(set.error());
-  }
-  if (arguments.deidentify) (void)pipeline::set_option(options, "deidentify", "true");
-  if (!arguments.password_file.empty()) {
-    auto password = read_password(arguments.password_file);
-    if (!password.has_value()) return tl::unexpected(password.error());
-    options.password = std::move(*password);
-  }
-  return options;
 }
 
 // Parses the documents of one run; as many at a time as there are threads, so that single pages fill every core.
@@ -144,9 +113,9 @@ int run_parse(const Arguments& arguments) {
     std::cerr << "medmark: " << base::error_code_name(error.code) << ": " << error.message << '\n';
     return error.code == base::ErrorCode::kInvalidParameter ? kWrongUsage : kSomeFailed;
   };
-  auto options = parse_options(arguments);
+  auto options = parse_options(*arguments.parse);
   if (!options.has_value()) return wrong_usage(options.error());
-  const auto device = inference::parse_device(arguments.device);
+  const auto device = inference::parse_device(arguments.parse->device);
   if (!device.has_value()) return wrong_usage(device.error());
 
   CollectedInputs inputs = arguments.join ? collect_joined(arguments.inputs) : collect_inputs(arguments.inputs);
@@ -157,8 +126,8 @@ int run_parse(const Arguments& arguments) {
     return kSomeFailed;
   }
 
-  const auto parser =
-      pipeline::Parser::create({.share_directory = share_directory(), .device = *device, .threads = arguments.threads});
+  const auto parser = pipeline::Parser::create(
+      {.share_directory = share_directory(), .device = *device, .threads = arguments.parse->threads});
   if (!parser.has_value()) return wrong_usage(parser.error());
   if (!(*parser)->device_note().empty()) std::cerr << "medmark: " << (*parser)->device_note() << '\n';
   const bool parsed_all = ParseRun(**parser, arguments, std::move(*options), std::move(inputs.documents)).run();
@@ -173,23 +142,7 @@ void add_parse_command(CLI::App& application, std::function<int()>& run) {
   command->add_option("INPUT", arguments->inputs, "Files, or folders of files")->required();
   command->add_option("-o,--output", arguments->output_folder, "Output folder")->required();
 
-  const auto option = [&](const std::string& name, const std::string& help) {
-    command->add_option_function<std::string>(
-        "--" + name, [arguments, name](const std::string& value) { arguments->options[name] = value; }, help);
-  };
-  option("layout_model", "lp (accurate, default) or yolo (fast)");
-  option("table_strategy", "accurate (default) or fast (without the table structure model)");
-  option("table_detection_threshold", "0..1, default 0.3; lower finds more tables");
-  option("ocr_lang", "ch, en or mixed (default)");
-  option("batch_size", "1..64, recognition batch; by device");
-  option("dpi", "72..600, default 200; resolution of scanned pages");
-  option("pages", "such as 1-3,7 (from 1); all");
-  option("password", "of an encrypted PDF");
-  command->add_option("--password-file", arguments->password_file,
-                      "File whose first line is the password; - for stdin");
-  command->add_option("--device", arguments->device, "auto (default), cpu, cuda, cuda:N");
-  command->add_option("--threads", arguments->threads, "Default: one for each core")->check(CLI::Range(1, 1024));
-  command->add_flag("--deidentify", arguments->deidentify, "Mask what identifies people");
+  add_parse_arguments(*command, arguments->parse);
   command->add_flag("--join", arguments->join, "Read several pictures, or a folder of them, as one document");
   command->add_flag("--resume", arguments->resume, "Skip inputs already parsed with the same options");
   command->callback([arguments, &run] { run = [arguments] { return run_parse(*arguments); }; });

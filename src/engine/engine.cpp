@@ -32,6 +32,14 @@ int documents_at_once(const EngineSettings& settings) {
   return threads + std::max(2, threads / 2);
 }
 
+// Whether a decoder, the engine's own child, was ended in the work: as accidental as the end of an engine.
+bool lost_to_a_decoder(const base::Result<Parsed>& parsed) {
+  const auto is_loss = [](ErrorCode code) { return code == ErrorCode::kWorkerCrashed || code == ErrorCode::kTimeout; };
+  if (!parsed.has_value()) return false;  // a document that did not open was tried twice, or is not to be opened
+  return std::any_of(parsed->page_errors.begin(), parsed->page_errors.end(),
+                     [&](const PageError& page_error) { return is_loss(page_error.error.code); });
+}
+
 tl::unexpected<Error> canceled() { return base::fail(ErrorCode::kCanceled, "The work was canceled."); }
 
 enum class Admission {
@@ -91,8 +99,17 @@ class Engine::Implementation {
                           .password = job.password,
                           .options = job.options,
                           .asset_prefix = job.asset_prefix};
-    auto memory = ask_twice(request, job.files, Admission::kDocument, progress, stop);
-    auto parsed = memory.has_value() ? read_document(*memory) : tl::unexpected(memory.error());
+    const auto ask = [&]() -> base::Result<Parsed> {
+      auto memory = ask_twice(request, job.files, Admission::kDocument, progress, stop);
+      if (!memory.has_value()) return tl::unexpected(memory.error());
+      return read_document(*memory);
+    };
+    auto parsed = ask();
+    if (lost_to_a_decoder(parsed) && !stop.stop_requested()) {
+      count_retry();
+      // What fails twice stays; a second try that ends worse does not replace the first.
+      if (auto again = ask(); again.has_value() || !parsed.has_value()) parsed = std::move(again);
+    }
     count(parsed);
     return parsed;
   }
@@ -251,11 +268,12 @@ class Engine::Implementation {
       release(*lease, pages);
       if (stop.stop_requested() || is_closing()) return canceled();
       constexpr int kAttempts = 2;
-      if (!outcome.is_lost || attempt == kAttempts) return std::move(outcome.memory);
+      const bool is_lost = outcome.is_lost || is_decoder_crash(outcome.memory);
+      if (!is_lost || attempt == kAttempts) return std::move(outcome.memory);
       slot = lease->slot;
-      if (admission == Admission::kDocument) admission = Admission::kSuspect;
-      const std::lock_guard lock(mutex_);
-      ++statistics_.retries;
+      // Only a document that may have ended its engine must be alone.
+      if (outcome.is_lost && admission == Admission::kDocument) admission = Admission::kSuspect;
+      count_retry();
     }
   }
 
@@ -264,6 +282,16 @@ class Engine::Implementation {
     auto memory = ask_twice(request, files, Admission::kLook, {}, {});
     looks_.release();
     return memory;
+  }
+
+  // The decoder ended while it opened the document.
+  static bool is_decoder_crash(const base::Result<decoder::Descriptor>& memory) {
+    return !memory.has_value() && memory.error().code == ErrorCode::kWorkerCrashed;
+  }
+
+  void count_retry() {
+    const std::lock_guard lock(mutex_);
+    ++statistics_.retries;
   }
 
   bool is_closing() const {

@@ -1,15 +1,13 @@
 #include "watch/file_moves.hpp"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
-#include <memory>
 #include <vector>
 
+#include "base/sha256.hpp"
 #include "decoder/channel.hpp"
 #include "results/result_files.hpp"
 
@@ -36,10 +34,6 @@ int read_pieces(const fs::path& file, Use use) {
     if (!use(std::span(piece).first(static_cast<std::size_t>(count)))) return errno;
   }
 }
-
-struct ReleaseDigest {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
 
 // Copies beside `target`, synced. 0 or errno.
 int copy_beside(const fs::path& file, const fs::path& beside) {
@@ -107,26 +101,13 @@ base::Error move_error(int error_number) {
 }
 
 base::Result<std::string> hash_file(const fs::path& file) {
-  const std::unique_ptr<EVP_MD_CTX, ReleaseDigest> context(EVP_MD_CTX_new());
-  if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) {
-    return base::fail(ErrorCode::kInternal, "SHA-256 is not available.");
-  }
+  base::Sha256 hash;
   const int error = read_pieces(file, [&](std::span<const std::uint8_t> piece) {
-    return EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
+    hash.update(piece);
+    return true;
   });
   if (error != 0) return tl::unexpected(move_error(error));
-  std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_DigestFinal_ex(context.get(), digest.data(), &size) != 1) {
-    return base::fail(ErrorCode::kInternal, "SHA-256 is not available.");
-  }
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (unsigned i = 0; i < size; ++i) {
-    text += kDigits[digest[i] >> 4];
-    text += kDigits[digest[i] & 15];
-  }
-  return text;
+  return hash.hex();
 }
 
 base::Result<fs::path> choose_place(const fs::path& file, const fs::path& folder, const fs::path& relative) {
