@@ -134,6 +134,20 @@ TEST(Scripts, ADigitThatStandsHighInANumberIsAPartOfIt) {
   }
 }
 
+TEST(Scripts, ARaisedNumberMayHaveAPoint) {
+  cv::Mat ink = cv::Mat::zeros(kStripHeight, 160, CV_8U);
+  for (const int x : {6, 26, 46, 66}) ink(cv::Rect(x, 12, 14, 26)).setTo(255);
+  ink(cv::Rect(84, 8, 8, 15)).setTo(255);
+  ink(cv::Rect(98, 20, 3, 3)).setTo(255);
+  ink(cv::Rect(108, 8, 8, 15)).setTo(255);
+  Reading reading = reading_of(U"HHHW0.4", {13, 33, 53, 73, 88, 99, 112});
+  const auto metrics = measure_line(reading.characters, place_characters(ink, reading.characters));
+  const auto scripts = find_scripts(ink, reading, metrics.value());
+  ASSERT_EQ(scripts.size(), 2U);
+  write_scripts(reading, scripts, {reading_of(U"0", {20}), reading_of(U"4", {20})});
+  EXPECT_EQ(text_of(reading), U"HHHW⁰.⁴");
+}
+
 TEST(Scripts, DigitsOnTheLineAreNone) {
   cv::Mat ink = power_of_ten();
   ink(cv::Rect(34, 0, 9, kStripHeight)).setTo(0);

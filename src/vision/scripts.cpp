@@ -103,7 +103,8 @@ bool is_power_of_ten(const std::vector<RecognisedCharacter>& characters, std::si
 }
 
 // Finds the characters of a cluster; false where it is not a script of the character before it.
-bool attach(ScriptCluster& cluster, const std::vector<RecognisedCharacter>& characters,
+// `before`: the script kept last, or null; what follows its decimal point belongs to the same number.
+bool attach(ScriptCluster& cluster, const ScriptCluster* before, const std::vector<RecognisedCharacter>& characters,
             std::span<const cv::Rect> glyphs, std::span<const std::size_t> owner) {
   const auto stands_before = [&](std::size_t i) {
     if (owner[i] == kNoGlyph) return characters[i].center < cluster.box.x;
@@ -124,6 +125,13 @@ bool attach(ScriptCluster& cluster, const std::vector<RecognisedCharacter>& char
     if (!is_brace(characters[last].code)) ++count;
   }
   if (first == 0) return false;
+  const bool is_fraction = before != nullptr && before->level == cluster.level && before->last + 1 == first &&
+                           characters[first - 1].code == U'.' && count > 0;
+  if (is_fraction) {
+    cluster.first = first;
+    cluster.last = last;
+    return true;
+  }
   const char32_t bearer = plain(characters[first - 1].code);
   if (!may_bear_script(bearer)) return false;
   if (cluster.level == ScriptLevel::kLowered && base::is_digit(bearer)) return false;
@@ -214,7 +222,8 @@ std::vector<ScriptCluster> find_scripts(const cv::Mat& ink, const Reading& readi
   const std::vector<std::size_t> owner = assign_glyphs(glyphs, centers_of(reading.characters));
   std::vector<ScriptCluster> kept;
   for (ScriptCluster& cluster : clusters) {
-    if (attach(cluster, reading.characters, glyphs, owner)) kept.push_back(cluster);
+    const ScriptCluster* before = kept.empty() ? nullptr : &kept.back();
+    if (attach(cluster, before, reading.characters, glyphs, owner)) kept.push_back(cluster);
   }
   return kept;
 }

@@ -27,7 +27,12 @@ struct FinderLimits {
   double row_gap = 3.0;       // to the next piece on the same line
   double bar_width = 0.6;     // most, share of the page's width
   double bar_reach = 1.9;     // from a bar to the lines of its terms
-  double witness = 0.45;      // confidence of the layout model that finds a formula by itself
+  // A bar that was not found on a scan: its terms stand above each other, this near ...
+  double lost_bar_gap = 0.45;
+  double lost_bar_centre = 0.6;  // ... middle over middle, in the middle of the line of an equals sign ...
+  double lost_bar_level = 0.45;  // ... that ends this near to its left
+  double lost_bar_left = 2.0;
+  double witness = 0.45;  // confidence of the layout model that finds a formula by itself
 };
 constexpr FinderLimits kLimits;
 
@@ -87,6 +92,7 @@ class FormulaFinder {
         bars_.push_back({ruling.a.x, ruling.b.x, (ruling.a.y + ruling.b.y) / 2});
       }
     }
+    if (page.source != TextSource::kNative) find_lost_bars();
   }
 
   std::vector<FoundFormula> run() {
@@ -109,6 +115,46 @@ class FormulaFinder {
     Rect bbox;
     double em = 10;
   };
+
+  // A short bar between letters is easily lost on a scan; a term below another behind an equals sign tells it. Without
+  // it the lower term would be lost to the formula, which is another formula.
+  void find_lost_bars() {
+    std::vector<FormulaBar> lost;
+    for (std::size_t i = 0; i < fragments_.size(); ++i) {
+      for (std::size_t j = 0; j < fragments_.size(); ++j) {
+        if (i == j || !free_[i] || !free_[j]) continue;
+        const std::optional<FormulaBar> bar = lost_bar(fragments_[i], fragments_[j]);
+        if (bar && !is_drawn(*bar)) lost.push_back(*bar);
+      }
+    }
+    bars_.insert(bars_.end(), lost.begin(), lost.end());
+  }
+
+  [[nodiscard]] std::optional<FormulaBar> lost_bar(const Fragment& above, const Fragment& below) const {
+    const double em = above.size;
+    const double gap = below.bbox.y0 - above.bbox.y1;
+    if (gap < -kLimits.lost_bar_gap * em || gap > kLimits.lost_bar_gap * em) return std::nullopt;
+    if (below.bbox.center_y() - above.bbox.center_y() < 0.6 * em) return std::nullopt;
+    if (std::abs(below.bbox.center_x() - above.bbox.center_x()) > kLimits.lost_bar_centre * em) return std::nullopt;
+    for (const Fragment* term : {&above, &below}) {
+      if (!is_math_like(term->text) || signs_of(term->text).has_equals) return std::nullopt;
+    }
+    const double level = (above.bbox.y1 + below.bbox.y0) / 2;
+    const FormulaBar bar{std::min(above.bbox.x0, below.bbox.x0), std::max(above.bbox.x1, below.bbox.x1), level};
+    const bool has_equals = std::any_of(fragments_.begin(), fragments_.end(), [&](const Fragment& left) {
+      const double distance = bar.x0 - left.bbox.x1;
+      return !left.text.empty() && is_equals(left.text.back()) && is_math_like(left.text) && distance > -0.3 * em &&
+             distance < kLimits.lost_bar_left * em &&
+             std::abs(left.bbox.center_y() - level) < kLimits.lost_bar_level * em;
+    });
+    return has_equals ? std::optional(bar) : std::nullopt;
+  }
+
+  [[nodiscard]] bool is_drawn(const FormulaBar& bar) const {
+    return std::any_of(bars_.begin(), bars_.end(), [&](const FormulaBar& drawn) {
+      return std::abs(drawn.y - bar.y) < 4 && drawn.x0 < bar.x1 && drawn.x1 > bar.x0;
+    });
+  }
 
   bool may_begin(const Fragment& fragment) const {
     if (!is_math_like(fragment.text) || numbering_of(fragment.text).has_mark) return false;

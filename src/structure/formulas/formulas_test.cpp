@@ -1,6 +1,6 @@
 #include "structure/formulas/formulas.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <string>
 #include <vector>
@@ -38,6 +38,26 @@ TEST(Formulas, FractionsComeFromTheBarBetweenTheirTerms) {
   EXPECT_EQ(found[0].block.latex, "\\mathrm{BMI}=\\frac{W}{H}");
   EXPECT_EQ(found[0].fragments.size(), 3U);
   EXPECT_FALSE(found[0].block.needs_review);
+}
+
+TEST(Formulas, AScansTermsAboveEachOtherBehindAnEqualsSignAreAFraction) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "体质指数按下式计算，供参考：")
+      .line(200, 107, 12, "BMI =")
+      .line(240, 100, 12, "W×K")
+      .line(246, 113.5, 12, "H");
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].fragments.size(), 3U);
+  EXPECT_THAT(found[0].block.latex, testing::HasSubstr("\\frac{"));
+}
+
+TEST(Formulas, LinesOfTextBelowEachOtherAreNoFraction) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "正文从左边开始。").line(200, 100, 12, "A=B×C").line(200, 113.5, 12, "D=E×F");
+  for (const FoundFormula& formula : formulas_in(page)) {
+    EXPECT_THAT(formula.block.latex, testing::Not(testing::HasSubstr("\\frac")));
+  }
 }
 
 TEST(Formulas, SentencesAndShortEqualitiesAreNone) {
@@ -80,6 +100,16 @@ TEST(Latex, RecognisedDigitsBehindALetterStayUnlessTheyCanOnlyBeAScript) {
                      {}),
             "W^{0.4}");
   EXPECT_EQ(latex_of({placed(U'X', 0, 12, 0, false), placed(U'2', 6, 12, 0, false)}, {}), "X2");
+}
+
+TEST(Latex, AnExponentMayHaveDecimals) {
+  std::vector<FormulaCharacter> characters;
+  double x = 0;
+  for (const char32_t code : std::u32string_view(U"W⁰.⁴²⁵")) {
+    characters.push_back(placed(code, x, 12, 0, false));
+    x += 6;
+  }
+  EXPECT_EQ(latex_of(characters, {}), "W^{0.425}");
 }
 
 TEST(Latex, UnmatchedBracketsAndEmptyFractionsGiveNothing) {

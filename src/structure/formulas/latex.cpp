@@ -229,9 +229,20 @@ class Writer {
     const std::u32string_view from = raised ? kRaised : kLowered;
     std::u32string plain;
     std::size_t at = 0;
-    while (i < atoms.size() && !atoms[i].letters.empty() &&
-           (at = from.find(atoms[i].letters.front())) != std::u32string_view::npos) {
-      plain.push_back(kPlain[at]);
+    const auto is_script_at = [&](std::size_t index) {
+      if (index >= atoms.size() || atoms[index].letters.empty()) return false;
+      at = from.find(atoms[index].letters.front());
+      return at != std::u32string_view::npos;
+    };
+    while (i < atoms.size()) {
+      // The point of an exponent with decimals has no raised form.
+      if (!plain.empty() && atoms[i].letters == U"." && is_script_at(i + 1)) {
+        plain.push_back(U'.');
+      } else if (is_script_at(i)) {
+        plain.push_back(kPlain[at]);
+      } else {
+        break;
+      }
       ++i;
     }
     out += (raised ? "^{" : "_{") + base::encode_utf8(plain) + "}";
