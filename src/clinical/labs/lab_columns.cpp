@@ -7,6 +7,7 @@
 #include "clinical/labs/item.hpp"
 #include "clinical/labs/reference_range.hpp"
 #include "clinical/labs/result.hpp"
+#include "clinical/text/dates.hpp"
 #include "clinical/text/folded_text.hpp"
 
 namespace medmark::clinical {
@@ -51,6 +52,15 @@ struct Heading {
   bool has_foreign = false;
 };
 
+// The date that is all of a heading ("2024-05-11", "05月11日 08:00" with its year): results of a course stand under
+// theirs.
+std::string date_of_heading(const document::TableCell* cell) {
+  if (cell == nullptr) return "";
+  const std::u32string key = folded_key(cell->text);
+  const auto date = find_date(key, 0);
+  return date && date->begin == 0 && date->end == key.size() ? date->iso : "";
+}
+
 Heading read_heading(const CellGrid& grid, int row, const Lexicons& lexicons) {
   Heading heading;
   heading.roles.assign(static_cast<std::size_t>(grid.columns()), ColumnRole::kUnknown);
@@ -61,7 +71,8 @@ Heading read_heading(const CellGrid& grid, int row, const Lexicons& lexicons) {
     if (cell == nullptr || cell == previous || cell->row != row) continue;
     previous = cell;
     if (lexicons.lab_columns.not_laboratory_columns.whole(folded_key(cell->text))) heading.has_foreign = true;
-    const ColumnRole role = role_of_heading(cell->text, lexicons);
+    ColumnRole role = role_of_heading(cell->text, lexicons);
+    if (role == ColumnRole::kUnknown && !date_of_heading(cell).empty()) role = ColumnRole::kValue;
     heading.roles[static_cast<std::size_t>(column)] = role;
     if (role == ColumnRole::kUnknown || role == ColumnRole::kOther || role == ColumnRole::kIndex) continue;
     if (!seen[static_cast<std::size_t>(role)]) ++heading.words;
@@ -220,6 +231,27 @@ std::vector<ColumnGroup> groups_by_names(const std::vector<ColumnContent>& conte
   return groups;
 }
 
+// A group whose values stand in columns by date becomes one group for each date, in their order.
+std::vector<ColumnGroup> by_date(const CellGrid& grid, int heading, const std::vector<ColumnGroup>& groups) {
+  std::vector<ColumnGroup> out;
+  for (const ColumnGroup& group : groups) {
+    std::vector<ColumnGroup> dated;
+    const document::TableCell* previous = nullptr;
+    for (int column = group.first; column <= group.last; ++column) {
+      const document::TableCell* cell = grid.at(heading, column);
+      const std::string date = cell == previous ? "" : date_of_heading(cell);
+      previous = cell;
+      if (date.empty()) continue;
+      dated.push_back(group);
+      dated.back().value = column;
+      dated.back().date = date;
+    }
+    if (dated.empty()) dated.push_back(group);
+    out.insert(out.end(), dated.begin(), dated.end());
+  }
+  return out;
+}
+
 }  // namespace
 
 CellGrid::CellGrid(const document::Table& table)
@@ -261,6 +293,7 @@ std::vector<LabSection> find_lab_sections(const CellGrid& grid, const Lexicons& 
     }
     if (headless) section.groups = groups_by_names(contents);
     for (ColumnGroup& group : section.groups) complete_by_content(group, contents);
+    if (section.heading >= 0) section.groups = by_date(grid, section.heading, section.groups);
   }
   return sections;
 }

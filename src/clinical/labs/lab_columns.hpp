@@ -1,6 +1,7 @@
 // What each column of a table holds, read from its heading row and from its cells. Pure functions, thread-safe.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "clinical/lexicon/lexicons.hpp"
@@ -35,6 +36,7 @@ struct ColumnGroup {
   int flag = -1;
   int method = -1;
   int specimen = -1;
+  std::string date;  // ISO, of a value column that is headed by its date
 };
 
 // A heading row and the rows under it up to the next heading row.

@@ -118,6 +118,9 @@ void add_rows(const CellGrid& grid, const LabSection& section, const ColumnGroup
       continue;
     }
     cells.panel = panel;
+    cells.date = group.date;
+    // A course has no value on days without a test.
+    if (!group.date.empty() && !is_filled(cells.value)) continue;
     const int entries = entries_of(cells);
     for (int entry = 0; entry < entries; ++entry) {
       cells.entry = entries == 1 ? -1 : entry;

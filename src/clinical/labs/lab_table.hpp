@@ -24,6 +24,7 @@ struct LabCells {
   const document::TableCell* method = nullptr;
   const document::TableCell* specimen = nullptr;
   std::string panel;          // of the group row above
+  std::string date;           // ISO, where the value's column is headed by one
   bool name_is_code = false;  // the name's cell is empty: its code stands in
   int entry = -1;             // which line of its cells, where a row's cells list several results; -1: all of the cells
 };

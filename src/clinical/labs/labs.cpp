@@ -85,6 +85,7 @@ class TableReader {
     const auto [result, pieces] = make_lab_result(row, context_, reading, *report_.lexicons);
     const std::string key = "lab_results." + std::to_string(clinical_.lab_results.size());
     put_row(block, cells, key, result);
+    if (!cells.date.empty()) clinical_.normalised[key + ".collected_at"] = cells.date;
     put_piece(block, key + ".name", cells.name, result.name, pieces.name);
     put_piece(block, key + ".value", value_cell, result.value, pieces.value);
     put_piece(block, key + ".unit", cells.unit, result.unit, pieces.unit);
