@@ -11,6 +11,7 @@
 #include "decoder/channel.hpp"
 #include "decoder/child_process.hpp"
 #include "decoder/decoder_process.hpp"
+#include "decoder/legacy_office.hpp"
 #include "decoder/office_protocol.hpp"
 #include "decoder/protocol.hpp"
 #include "decoder/sandbox.hpp"
@@ -56,6 +57,11 @@ Error error_of_end(int status) {
 class Decoder::Implementation {
  public:
   static base::Result<std::unique_ptr<Implementation>> open(DocumentFile file, DecodeOptions options) {
+    if (is_legacy_office(file)) {
+      auto modern = modern_office_file(file);
+      if (!modern) return tl::unexpected(modern.error());
+      file = std::move(*modern);
+    }
     auto self = std::make_unique<Implementation>(std::move(file), std::move(options));
     if (self->file_.size() == 0) return base::fail(ErrorCode::kCorruptDocument, "The file is empty.");
     self->result_size_ = std::max(

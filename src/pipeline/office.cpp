@@ -92,6 +92,7 @@ class OfficePageWork {
       if (blocks.figures.size() == before) ++i;
     }
     outcome_.blocks = std::move(blocks.page);
+    outcome_.blocks.page_in_file = index_;
   }
 
   void add_picture(structure::OfficePageBlocks& blocks, std::size_t i) {

@@ -36,7 +36,8 @@ struct PageBlocks {
   bool is_office = false;
   bool is_slide = false;
   std::vector<int> stated_levels;  // beside each block: what the file says of a heading, see office.hpp
-  bool continues_table = false;    // the first table goes on with the last one of the page before
+  int page_in_file = 0;            // from 0, whichever pages are read
+  bool continues_table = false;    // the first table goes on with the last one of the file's page before
 };
 
 [[nodiscard]] PageBlocks analyse_page(const document::PageEvidence& page, const StructureOptions& options);

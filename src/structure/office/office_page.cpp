@@ -73,7 +73,7 @@ class OfficePageAnalysis {
   explicit OfficePageAnalysis(const OfficePage& page) : page_(page), items_(items_in_order(page)) {}
 
   OfficePageBlocks run() {
-    out_.page.index = page_.index;
+    out_.page.index = out_.page.page_in_file = page_.index;
     out_.page.width = page_.width;
     out_.page.height = page_.height;
     out_.page.size_is_exact = true;

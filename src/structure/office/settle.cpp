@@ -119,7 +119,7 @@ void join_tables(std::vector<PageBlocks>& pages) {
   PageBlocks* holder = nullptr;  // of the table that goes on
   for (std::size_t p = 0; p < pages.size(); ++p) {
     PageBlocks& page = pages[p];
-    const bool is_next = p > 0 && page.index == pages[p - 1].index + 1;
+    const bool is_next = p > 0 && page.page_in_file == pages[p - 1].page_in_file + 1;
     const auto first = std::find_if(page.blocks.begin(), page.blocks.end(),
                                     [](const Block& block) { return block.type == BlockType::kTable; });
     std::size_t rest = page.blocks.size();

@@ -286,7 +286,9 @@ std::size_t table_before(const std::vector<Block>& blocks, std::size_t index) {
 void join_tables_across_pages(std::vector<document::Block>& blocks) {
   std::vector<Block> joined;
   for (Block& block : blocks) {
-    if (block.type == BlockType::kTable && block.table) {
+    // Office files say for themselves where a table goes on (structure/office).
+    const bool is_printed = block.source != document::TextSource::kOffice;
+    if (block.type == BlockType::kTable && block.table && is_printed) {
       const std::size_t before = table_before(joined, joined.size());
       if (before < joined.size() && goes_on(joined[before], block)) {
         join(joined[before], block);
