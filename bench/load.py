@@ -11,6 +11,7 @@ import collections
 import json
 import resource
 import time
+import urllib.request
 import uuid
 from pathlib import Path
 
@@ -60,9 +61,18 @@ async def main():
     memory = [0.0]
     open_streams = []
 
+    # A prepared task has nothing to tell: its streams are idle.
+    boundary = "b"
+    prepared = (f'--b\r\nContent-Disposition: form-data; name="start"\r\n\r\nfalse\r\n--b\r\n'
+                f'Content-Disposition: form-data; name="file"; filename="idle.pdf"\r\n\r\n').encode() + data + b"\r\n--b--\r\n"
+    with urllib.request.urlopen(urllib.request.Request(
+            f"http://127.0.0.1:{arguments.port}/api/v1/tasks", prepared,
+            {"Content-Type": f"multipart/form-data; boundary={boundary}"})) as answer:
+        idle_task = json.load(answer)["tasks"][0]["id"]
+
     async def stream():
         reader, writer = await asyncio.open_connection("127.0.0.1", arguments.port)
-        writer.write(b"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        writer.write(f"GET /api/v1/tasks/{idle_task}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         status = int((await reader.readline()).split()[1])
         answers[f"stream {status}"] += 1
         open_streams.append(writer)

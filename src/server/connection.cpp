@@ -167,6 +167,7 @@ class Connection {
         nobody.id = "-";
         (void)co_await send(nobody, error_response({ErrorCode::kInvalidParameter, "This is not HTTP."}, "-"), false,
                             false);
+        co_await linger();
       }
       co_return false;
     }

@@ -240,6 +240,18 @@ Result<std::string> target_value(Json& document, const std::string& target) {
   return text_of(*place->holder, place->member);
 }
 
+Json target_region(Json& document, const std::string& target) {
+  const auto place = find_place(document, target);
+  if (!place.has_value()) return nullptr;
+  const Json* holder = place->holder;
+  if (place->clinical != nullptr) {
+    Json* evidence = member_of(*place->clinical, "evidence");
+    holder = evidence == nullptr ? nullptr : member_of(*evidence, place->evidence.c_str());
+  }
+  if (holder == nullptr || !holder->contains("page") || !holder->contains("bbox")) return nullptr;
+  return {{"page", (*holder)["page"]}, {"bbox", (*holder)["bbox"]}};
+}
+
 Result<void> apply_correction(Json& document, const std::string& target, const std::string& value) {
   if (auto applied = apply_once(document, target, value); !applied.has_value()) return applied;
   if (const auto twin = twin_of(document, target); twin.has_value()) return apply_once(document, *twin, value);

@@ -92,6 +92,7 @@ Dispatch::Dispatch(Services& services, bool is_behind_proxy)
   add_export_routes(router_, services_);
   add_account_routes(router_, services_);
   add_administration_routes(router_, services_);
+  add_learning_routes(router_, services_);
   add_probe_routes(router_, services_);
   add_page_routes(router_, services_);
 }

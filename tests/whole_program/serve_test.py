@@ -142,7 +142,7 @@ class CorrectionTest(ServiceTest):
         service = self.serve("--no-auth")
         document = service.upload("/api/v1/upload", [("a.pdf", sample())]).json
         path = f"/api/v1/documents/{document['id']}"
-        block = next(b for b in document["document"]["blocks"] if b["type"] == "paragraph")
+        block = next(b for b in document["document"]["blocks"] if b["type"] in ("title", "paragraph", "key_value"))
         target = f"blocks.{block['id']}.text"
         change = {"corrections": [{"target": target, "value": "改正 zebra"},
                                   {"target": "clinical.patient.name", "value": "乙某某"}]}

@@ -50,15 +50,17 @@ class Service:
     def start(self):
         self.log_path = str(self.data) + ".log"
         self.started = time.monotonic()
-        self.process = subprocess.Popen(
-            [str(BINARY), "serve", "--port", "0", "--data", str(self.data), *self.options], stdout=subprocess.PIPE,
-            stderr=open(self.log_path, "ab"), text=True, env={**os.environ, **self.environment})
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen(
+                [str(BINARY), "serve", "--port", "0", "--data", str(self.data), *self.options],
+                stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, **self.environment})
         ready, _, _ = select.select([self.process.stdout], [], [], 60)
         line = self.process.stdout.readline() if ready else ""
         found = re.search(r":(\d+)/", line)
         if not found:
             self.process.kill()
-            raise AssertionError("the service did not start: " + open(self.log_path).read())
+            with open(self.log_path, encoding="utf-8") as log:
+                raise AssertionError("the service did not start: " + log.read())
         self.port = int(found.group(1))
         self.password = None
         if "--no-auth" not in self.options and not getattr(self, "seen", False):
