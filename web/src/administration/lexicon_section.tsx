@@ -62,7 +62,7 @@ export function LexiconSection() {
                           </Button>
                         </>
                       ) : (
-                        <Badge color={suggestion.state === 'approved' ? 'green.9' : 'gray.7'}>
+                        <Badge color={suggestion.state === 'approved' ? '#226b32' : 'gray.7'}>
                           {text(`admin.lexicon_${suggestion.state}`)}
                         </Badge>
                       )}

@@ -60,8 +60,8 @@ function TimeLine({ documents }: { documents: DocumentHit[] }) {
             {document.document_type ? translateName(text, 'type.', document.document_type) : document.file_name}
           </a>
           {document.needs_review && <i className="dot dot-doubtful" title={text('document.needs_review')} />}
-          <div className="cut quiet" title={document.file_name}>
-            {document.title || document.file_name}
+          <div className="cut quiet" title={document.title}>
+            {document.file_name}
           </div>
         </li>
       ))}

@@ -51,15 +51,12 @@ export function chartOptions(series: LabSeries[]) {
     // Rich text, not HTML: names come from documents.
     tooltip: { trigger: 'item', renderMode: 'richText', formatter: tooltipText },
     title: series.map(({ item, points }, index) => ({
-      text: item,
-      subtext: points[0]?.unit ?? '',
+      text: points[0]?.unit ? `${item}  (${points[0].unit})` : item,
       left: 8,
       top: top(index) - 26,
-      itemGap: 2,
       textStyle: { fontSize: 13, fontWeight: 'bold', color: '#1f2a30' },
-      subtextStyle: { fontSize: 11, color: '#566870' },
     })),
-    grid: series.map((_, index) => ({ left: 96, right: 24, top: top(index), height: GRID_HEIGHT })),
+    grid: series.map((_, index) => ({ left: 60, right: 40, top: top(index), height: GRID_HEIGHT })),
     xAxis: series.map((_, index) => ({
       type: 'time',
       gridIndex: index,

@@ -28,11 +28,13 @@ export function HistoryView({ document, corrections, onSelect, onSelectPath }: H
       <table>
         <thead>
           <tr>
-            <th scope="col">{text('correct.where')}</th>
+            <th scope="col" className="nowrap">
+              {text('correct.where')}
+            </th>
             <th scope="col">{text('correct.original')}</th>
             <th scope="col">{text('correct.value')}</th>
             <th scope="col">{text('correct.author')}</th>
-            <th scope="col">{text('app.more')}</th>
+            <th scope="col">{text('queue.actions')}</th>
           </tr>
         </thead>
         <tbody>
@@ -40,7 +42,7 @@ export function HistoryView({ document, corrections, onSelect, onSelectPath }: H
             .sort((a, b) => b.time.localeCompare(a.time))
             .map((correction) => (
               <tr key={correction.id} className={correction.undone ? 'is-undone' : undefined}>
-                <td>
+                <td className="nowrap">
                   <button
                     type="button"
                     className="row-button"
@@ -58,11 +60,11 @@ export function HistoryView({ document, corrections, onSelect, onSelectPath }: H
                 <td>
                   {correction.author}
                   <br />
-                  <small>{formatTime(language, correction.time)}</small>
+                  <small className="nowrap">{formatTime(language, correction.time)}</small>
                 </td>
                 <td>
                   {correction.undone ? (
-                    <small>{text('correct.undone_mark')}</small>
+                    <small className="nowrap">{text('correct.undone_mark')}</small>
                   ) : (
                     corrections.editing.mayEdit && (
                       <Button size="compact-xs" variant="default" onClick={() => void corrections.undo(correction)}>
