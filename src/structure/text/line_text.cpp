@@ -84,6 +84,7 @@ std::vector<Glyph> written(std::span<const Character> characters, TextSource sou
   }
   if (source != TextSource::kNative) {
     make_spaces_consistent(glyphs);
+    part_flag(glyphs);
     make_punctuation_consistent(glyphs);
     make_units_consistent(glyphs);
     make_notations_consistent(glyphs);

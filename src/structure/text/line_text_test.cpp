@@ -73,6 +73,20 @@ TEST(LineText, SpacesOfRecognisedTextStandBetweenWordsOnly) {
   EXPECT_EQ(recognised("护 理 记 录"), "护 理 记 录");
 }
 
+TEST(LineText, AFlagThatStandsApartIsNoPartOfTheValue) {
+  const auto with_gap = [](const std::string& text, double gap) {
+    document::TextLine line = line_of(text, document::TextSource::kOcr);
+    line.characters.back().bbox.x0 += gap;
+    line.characters.back().bbox.x1 += gap;
+    return line_text(line);
+  };
+  EXPECT_EQ(with_gap("1+H", 5), "1+ H");
+  EXPECT_EQ(with_gap("深黄色L", 5), "深黄色 L");
+  EXPECT_EQ(with_gap("1+H", 1), "1+H");
+  EXPECT_EQ(with_gap("mmol/L", 5), "mmol/L");
+  EXPECT_EQ(with_gap("pH", 5), "pH");
+}
+
 TEST(LineText, NativeTextStaysAsPrinted) { EXPECT_EQ(line_text(line_of("高血压3级 极高危,")), "高血压3级 极高危,"); }
 
 TEST(LineText, EdgesGoWhereThePageIsTurned) {

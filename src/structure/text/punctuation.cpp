@@ -13,6 +13,8 @@ namespace {
 constexpr std::u32string_view kHalfMarks = U",:;?!()";
 constexpr std::u32string_view kFullMarks = U"，：；？！（）";
 
+constexpr double kFlagGap = 0.35;  // of the flag's width; letters of a word stand 0.05 to 0.2 apart
+
 enum class Width { kHalf, kFull, kOpen };
 
 // What a neighbour asks for. Marks and spaces do not decide.
@@ -125,6 +127,17 @@ void make_spaces_consistent(std::vector<Glyph>& glyphs) {
     if (is_spaced_title || base::joins_with_space(out.back().code, glyphs[next].code)) out.push_back(glyphs[i]);
   }
   glyphs = std::move(out);
+}
+
+void part_flag(std::vector<Glyph>& glyphs) {
+  if (glyphs.size() < 2) return;
+  const Glyph flag = glyphs.back();
+  const Glyph& before = glyphs[glyphs.size() - 2];
+  if (flag.code != U'H' && flag.code != U'L') return;
+  if (before.code == U' ' || base::is_latin_letter(before.code) || before.code == U'/') return;
+  if (flag.left - before.right < kFlagGap * (flag.right - flag.left)) return;
+  const Glyph space{U' ', before.right, flag.left};
+  glyphs.insert(glyphs.end() - 1, space);
 }
 
 }  // namespace medmark::structure

@@ -17,4 +17,8 @@ void make_punctuation_consistent(std::vector<Glyph>& glyphs);
 // apart (a spaced title) keeps its spaces.
 void make_spaces_consistent(std::vector<Glyph>& glyphs);
 
+// Sets a space before a flag (H, L) that ends the line a gap apart from what is no word before it: "1+H" is "1+ H"
+// where it is printed so.
+void part_flag(std::vector<Glyph>& glyphs);
+
 }  // namespace medmark::structure
