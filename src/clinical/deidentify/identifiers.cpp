@@ -119,6 +119,25 @@ std::optional<IdentifierKind> kind_of_patient_field(std::string_view field) {
   return kind->second;
 }
 
+namespace {
+
+// A value is found by its label and again as a known value: one of them is enough.
+std::vector<IdentifierSpan> without_repeats(const std::vector<IdentifierSpan>& spans) {
+  std::vector<IdentifierSpan> kept;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const bool covered = std::any_of(spans.begin(), spans.end(), [&](const IdentifierSpan& other) {
+      const auto place = static_cast<std::size_t>(&other - spans.data());
+      const bool inside = other.kind == spans[i].kind && other.begin <= spans[i].begin && other.end >= spans[i].end;
+      const bool same = other.begin == spans[i].begin && other.end == spans[i].end;
+      return place != i && inside && (!same || place < i);
+    });
+    if (!covered) kept.push_back(spans[i]);
+  }
+  return kept;
+}
+
+}  // namespace
+
 // Walks the labels of all units once.
 class Identifiers::Collector {
  public:
@@ -270,7 +289,7 @@ std::vector<IdentifierSpan> Identifiers::find(const FoldedText& text, int unit_i
   for (const PrintedDate& date : find_printed_dates(text.characters)) {
     spans.push_back({IdentifierKind::kDate, date.begin, date.end});
   }
-  return spans;
+  return without_repeats(spans);
 }
 
 int Identifiers::person_number(std::u32string_view folded_name) const {
