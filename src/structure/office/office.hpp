@@ -33,7 +33,7 @@ struct OfficePageBlocks {
 
 // Puts what was read in a picture behind its figure, in place of it unless the figure has a caption. `read` is in
 // points of the picture's own page (OfficePicture::page_width, turned and cropped as shown). False, and nothing is
-// changed, where so little was read that the picture is a logo.
+// changed, where so little was read that the picture is a logo or a figure with labels.
 [[nodiscard]] bool place_picture_text(OfficePageBlocks& page, std::size_t figure, PageBlocks read);
 
 // Document-wide, pages in order: fields of headers and footers stay where they stand first or last, tables go on over

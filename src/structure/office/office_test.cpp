@@ -202,7 +202,9 @@ TEST(OfficeItems, ReadColumnsOfASlideBeforeTheNextBand) {
 }
 
 TEST(PictureText, StandsInThePlaceOfItsPicture) {
-  auto page = analyse_office_page(page_of({words("前文，患者病情平稳。"), picture(0), words("后文，继续治疗。")}));
+  OfficeItem scan = picture(0);
+  scan.picture.shows_text = true;
+  auto page = analyse_office_page(page_of({words("前文，患者病情平稳。"), scan, words("后文，继续治疗。")}));
   PageBlocks read;
   read.width = 400;
   read.height = 200;
@@ -218,6 +220,19 @@ TEST(PictureText, StandsInThePlaceOfItsPicture) {
   EXPECT_EQ(page.page.blocks[1].text, block.text);
   EXPECT_DOUBLE_EQ(page.page.blocks[1].bbox.x0, figure.x0 + 20);
   EXPECT_TRUE(page.figures.empty());
+}
+
+TEST(PictureText, OfAFigureWithLabelsIsLeftInIt) {
+  auto page = analyse_office_page(page_of({picture(0)}));
+  PageBlocks read;
+  read.width = 400;
+  read.height = 200;
+  Block block;
+  for (int i = 0; i < 59; ++i) block.text += "字";
+  read.blocks = {block};
+  EXPECT_FALSE(place_picture_text(page, 0, read));
+  read.blocks[0].text += "字";
+  EXPECT_TRUE(place_picture_text(page, 0, read));
 }
 
 TEST(PictureText, OfALogoIsLeftOut) {

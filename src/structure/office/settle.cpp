@@ -23,8 +23,8 @@ struct SettleLimits {
   double title_size = 1.12;        // of the sections below it
   double same_size = 0.98;         // of the heading it stands under: not below it
   std::size_t picture_words = 12;  // code points: fewer are a logo's
+  std::size_t scan_words = 60;     // of a picture that does not look like text: fewer are the labels of a figure
   double picture_confidence = 0.6;
-  double full_page = 0.5;  // of a page by one picture: however little it says, it is a scan
 };
 constexpr SettleLimits kLimits;
 
@@ -285,7 +285,7 @@ void move_onto(Block& block, const base::Rect& onto, double scale_x, double scal
 }
 
 // Whether what was read is too little, or too unsure, to be text that somebody meant to be read.
-bool is_logo(const PageBlocks& read) {
+bool is_figure(const PageBlocks& read, bool shows_text) {
   std::size_t characters = 0;
   double confidence = 0;
   double weight = 0;
@@ -300,7 +300,8 @@ bool is_logo(const PageBlocks& read) {
     if (!block.table) continue;
     for (const TableCell& cell : block.table->cells) count(cell.text, cell.confidence);
   }
-  return characters < kLimits.picture_words || confidence < kLimits.picture_confidence * weight;
+  return characters < (shows_text ? kLimits.picture_words : kLimits.scan_words) ||
+         confidence < kLimits.picture_confidence * weight;
 }
 
 }  // namespace
@@ -309,8 +310,7 @@ bool place_picture_text(OfficePageBlocks& page, std::size_t figure, PageBlocks r
   const OfficeFigure placed = page.figures[figure];
   PageBlocks& out = page.page;
   const base::Rect onto = out.blocks[placed.block].bbox;
-  const bool is_page = onto.area() > kLimits.full_page * out.width * out.height;
-  if (read.blocks.empty() || (is_logo(read) && !is_page) || !(read.width > 0) || !(read.height > 0)) return false;
+  if (is_figure(read, placed.picture.shows_text) || !(read.width > 0) || !(read.height > 0)) return false;
   const double scale_x = onto.width() / read.width;
   const double scale_y = onto.height() / read.height;
   const bool keeps_figure = !out.blocks[placed.block].caption.empty();
