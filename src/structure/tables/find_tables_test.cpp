@@ -321,6 +321,19 @@ TEST(RuleStack, NameOfAGroupWithAColonDoesNotEndIt) {
   EXPECT_EQ(tables[0].block.table->row_count, 7);
 }
 
+TEST(RuleStack, ABilingualHeadOnTwoLinesIsOneRow) {
+  DrawnPage page;
+  page.across(100, 55, 450).across(128, 55, 450).text(60, 109, "项目Item");
+  page.row({200, 280, 360}, 103, {"缩写", "", "参考区间"})
+      .row({200, 280, 360}, 115, {"Abbr.", "结果Result", "Reference"});
+  page.row(kLab, 135, {"白蛋白", "ALB", "43.1", "40-55"}).row(kLab, 155, {"球蛋白", "GLB", "25.0", "20-40"});
+  page.row(kLab, 175, {"尿素", "UREA", "5.2", "3.1-8.0"}).across(192, 55, 450);
+  const auto tables = tables_of(page);
+  ASSERT_EQ(tables.size(), 1U);
+  EXPECT_EQ(tables[0].block.table->row_count, 4);
+  EXPECT_EQ(tables[0].block.table->column_count, 4);
+}
+
 TEST(RuleStack, ATableBelowAnotherWithItsOwnNameIsItsOwn) {
   DrawnPage page;
   page.across(100, 55, 450).across(118, 55, 450);

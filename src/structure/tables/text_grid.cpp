@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "base/text.hpp"
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/text_rows.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double kColumnGap = 0.8;    // em, as in text_columns
 constexpr double kCentredMiss = 2.0;  // em between the middle of a spanning header and of the columns it heads
+constexpr double kAligned = 0.6;      // em between what is set below each other
 constexpr double kUnheaded = 1.0;     // em that a column without a header of the upper level costs
 constexpr std::size_t kMostUpperHeaders = 6;
 constexpr int kMostHeaderBands = 4;
@@ -181,16 +183,39 @@ class HeaderSpans {
   MiddleOf middle_of_ = MiddleOf::kText;
 };
 
+bool has_han(std::u32string_view text) { return std::any_of(text.begin(), text.end(), base::is_han); }
+
+// Whether `other` is set below `entry`, by its left edge or its middle.
+bool is_set_below(const PlacedEntry& entry, const PlacedEntry& other, double em) {
+  return std::abs(entry.bbox.x0 - other.bbox.x0) <= kAligned * em ||
+         std::abs(entry.bbox.center_x() - other.bbox.center_x()) <= kAligned * em;
+}
+
+// Whether each entry of `upper` is Chinese with its translation below it: one level of a bilingual head that was
+// printed on two lines. An entry that stays on one line stands half way between.
+bool is_translated_below(const document::PageEvidence& page, const PlacedBand& upper,
+                         std::span<const PlacedBand> below) {
+  return std::all_of(upper.entries.begin(), upper.entries.end(), [&](const PlacedEntry& entry) {
+    if (!has_han(text_of(page, entry.words))) return false;
+    return std::any_of(below.begin(), below.end(), [&](const PlacedBand& band) {
+      return std::any_of(band.entries.begin(), band.entries.end(), [&](const PlacedEntry& other) {
+        return is_set_below(entry, other, upper.em) && !has_han(text_of(page, other.words));
+      });
+    });
+  });
+}
+
 // Rows of the header: one, however many lines it has, or two where a header spans columns that have headers of their
 // own.
 class HeaderLayout {
  public:
-  HeaderLayout(std::vector<PlacedBand>& bands, std::size_t count, std::span<const TextColumn> columns)
+  HeaderLayout(const document::PageEvidence& page, std::vector<PlacedBand>& bands, std::size_t count,
+               std::span<const TextColumn> columns)
       : bands_(bands), count_(count) {
     for (std::size_t i = 0; i + 1 < count; ++i) {
-      if (bands[i].entries.size() <= kMostUpperHeaders) {
-        HeaderSpans(bands[i], fullest_of({bands.data() + i + 1, count - i - 1}).front(), columns).assign();
-      }
+      const std::span<const PlacedBand> below(bands.data() + i + 1, count - i - 1);
+      if (bands[i].entries.size() > kMostUpperHeaders || is_translated_below(page, bands[i], below)) continue;
+      HeaderSpans(bands[i], fullest_of(below).front(), columns).assign();
     }
     find_levels();
   }
@@ -321,7 +346,7 @@ TextGrid text_grid(const document::PageEvidence& page, std::span<const Word> wor
 
   std::vector<PlacedBand> placed = placed_bands(page, words, bands, grid.columns, rules);
   const std::size_t header_count = header_bands(page, placed, rules);
-  const HeaderLayout header(placed, header_count, grid.columns);
+  const HeaderLayout header(page, placed, header_count, grid.columns);
   grid.header_rows = header.rows();
   const std::span<const PlacedBand> body(placed.data() + header_count, placed.size() - header_count);
   const RowAssignment rows = assigned_rows(page, body, grid.columns);
