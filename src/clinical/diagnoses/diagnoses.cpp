@@ -8,6 +8,20 @@
 namespace medmark::clinical {
 namespace {
 
+// "糖尿病肾病期" for "…肾病Ⅲ期": recognition drops Roman numbers. Grades in words keep their sureness.
+constexpr double kLostGrade = 0.85;
+
+bool lost_its_grade(std::u32string_view key) {
+  constexpr std::u32string_view kWords =
+      U"早中晚末急慢初终动静止缓解复代失偿儿孕产后前围长短高低轻重甲乙丙丁一二三四五六七八九十";
+  for (std::size_t i = 1; i < key.size(); ++i) {
+    if (key[i] != U'期' && key[i] != U'级') continue;
+    const char32_t before = key[i - 1];
+    if (base::is_han(before) && kWords.find(before) == std::u32string_view::npos) return true;
+  }
+  return false;
+}
+
 struct Limits {
   std::size_t longest_entry = 80;  // a longer one is a description, not a diagnosis
 };
@@ -63,8 +77,9 @@ void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
       diagnosis.code_system = "ICD-10";
     }
   }
-  put_evidence(clinical, "diagnoses." + std::to_string(clinical.diagnoses.size()),
-               evidence_of_folded(unit, entry.begin, entry.end), 1);
+  const document::Evidence evidence = evidence_of_folded(unit, entry.begin, entry.end);
+  const bool lost = evidence.confidence < 1 && lost_its_grade(key);
+  put_evidence(clinical, "diagnoses." + std::to_string(clinical.diagnoses.size()), evidence, lost ? kLostGrade : 1);
   clinical.diagnoses.push_back(std::move(diagnosis));
 }
 
