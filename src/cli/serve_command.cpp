@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 
+#include "cli/served_folder.hpp"
 #include "cli/share_directory.hpp"
 #include "engine/engine.hpp"
 #include "inference/device.hpp"
@@ -39,6 +40,8 @@ struct Arguments {
   int max_queued = 10'000;
   std::map<std::string, std::string> options;
   bool deidentify = false;
+  watch::WatchSettings watch;  // incoming is empty where no folder is watched
+  std::string schedule;
 };
 
 int report(const base::Error& error) {
@@ -96,6 +99,23 @@ base::Result<std::map<std::string, std::string>> default_options(const Arguments
   return parameters;
 }
 
+// The folders of a watched folder stand beside it where they are not named.
+base::Result<watch::WatchSettings> watch_settings(const Arguments& arguments,
+                                                  const std::map<std::string, std::string>& parameters) {
+  watch::WatchSettings settings = arguments.watch;
+  if (settings.incoming.empty()) return settings;
+  const std::filesystem::path beside = std::filesystem::absolute(settings.incoming).lexically_normal().parent_path();
+  if (settings.output.empty()) settings.output = beside / "md";
+  if (settings.done.empty()) settings.done = beside / "done";
+  if (settings.failed.empty()) settings.failed = beside / "failed";
+  settings.options = parameters;
+  if (arguments.schedule.empty()) return settings;
+  const auto schedule = watch::Schedule::parse(arguments.schedule);
+  if (!schedule.has_value()) return tl::unexpected(schedule.error());
+  settings.schedule = *schedule;
+  return settings;
+}
+
 void greet(const Arguments& arguments, const server::Server& server, const std::string& password) {
   const bool is_ipv6 = arguments.server.host.find(':') != std::string::npos;
   const std::string host = is_ipv6 ? "[" + arguments.server.host + "]" : arguments.server.host;
@@ -116,6 +136,8 @@ int run_serve(const Arguments& arguments) {
   if (const auto device = inference::parse_device(arguments.device); !device.has_value()) return report(device.error());
   auto store = store::open_store({arguments.data_folder, arguments.max_queued});
   if (!store.has_value()) return report(store.error());
+  const auto watch = watch_settings(arguments, *parameters);
+  if (!watch.has_value()) return report(watch.error());
   std::string password;
   if (!arguments.no_auth) {
     auto made = server::make_first_administrator(**store);
@@ -129,6 +151,7 @@ int run_serve(const Arguments& arguments) {
   engine_settings.processes = arguments.engines;
   const auto engine = engine::Engine::start(engine_settings);
 
+  std::unique_ptr<ServedFolder> folder;
   server::LiveSettings settings((*store)->settings());
   server::Metrics metrics;
   server::Services services{**store,
@@ -143,6 +166,9 @@ int run_serve(const Arguments& arguments) {
                             share_directory() / "web",
                             share_directory() / "api",
                             std::chrono::steady_clock::now()};
+  if (!watch->incoming.empty()) {
+    folder = std::make_unique<ServedFolder>(*watch, arguments.schedule, **store, services.engine);
+  }
   const auto server = server::Server::start(services, arguments.server);
   if (!server.has_value()) return report(server.error());
   const auto dispatcher = service::Dispatcher::start((*store)->queue(), *engine, {});
@@ -182,6 +208,11 @@ void add_serve_command(CLI::App& application, std::function<int()>& run) {
         std::string("--") + name, [arguments, name](const std::string& value) { arguments->options[name] = value; },
         "Default for uploads that do not say; see parse");
   }
+  command->add_option("--watch", arguments->watch.incoming, "Folder whose files become tasks, unattended");
+  command->add_option("--watch-output", arguments->watch.output, "Its results; md beside it");
+  command->add_option("--watch-done", arguments->watch.done, "Its files that were parsed; done beside it");
+  command->add_option("--watch-failed", arguments->watch.failed, "Its files that were not; failed beside it");
+  command->add_option("--watch-schedule", arguments->schedule, "Hours to work on it, such as 22:00-06:00; always");
   command->add_flag("--deidentify", arguments->deidentify, "Default for uploads that do not say");
   command->callback([arguments, &run] { run = [arguments] { return run_serve(*arguments); }; });
 }

@@ -165,8 +165,9 @@ class Connection {
       if (is_broken) {
         Request nobody;
         nobody.id = "-";
-        (void)co_await send(nobody, error_response({ErrorCode::kInvalidParameter, "This is not HTTP."}, "-"), false,
-                            false);
+        // Named, not a temporary: GCC 12 destroys some temporaries of a co_await twice.
+        const Response refusal = error_response({ErrorCode::kInvalidParameter, "This is not HTTP."}, "-");
+        (void)co_await send(nobody, refusal, false, false);
         co_await linger();
       }
       co_return false;

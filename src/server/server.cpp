@@ -151,9 +151,11 @@ class Server::Implementation {
     // A connection that fails in a way nobody foresaw costs itself only.
     try {
       if (tls_ != nullptr) {
-        co_await serve_tls(TlsStream(std::move(socket), *tls_), context_);
+        TlsStream stream(std::move(socket), *tls_);
+        co_await serve_tls(std::move(stream), context_);
       } else {
-        co_await serve_plain(PlainStream(std::move(socket)), context_);
+        PlainStream stream(std::move(socket));
+        co_await serve_plain(std::move(stream), context_);
       }
     } catch (const std::exception&) {
       log_line(LogLevel::kError, "connection failed");
