@@ -63,10 +63,11 @@ def score_document(name, grade, truth, content, document):
     clinical = (document or {}).get("clinical") or {}
     for wanted_part, found_part in fields.parts(truth["clinical"], clinical):
         counts, hits = fields.compare(wanted_part, found_part, score.values)
+        rows = labs.compare(wanted_part, blocks, found_part, score.values, counts)
         score.per_field = {key: [a + b for a, b in zip(score.per_field.get(key, [0] * 4), counts.get(key, [0] * 4))]
                            for key in {*score.per_field, *counts}}
         score.pooled["field"] = add_pairs(score.pooled.get("field"), hits)
-        score.pooled["labs"] = add_pairs(score.pooled.get("labs"), labs.compare(wanted_part, blocks, found_part, score.values))
+        score.pooled["labs"] = add_pairs(score.pooled.get("labs"), rows)
     score.means = {k: v for k, v in score.means.items() if v is not None}
     score.pooled = {k: v for k, v in score.pooled.items() if v is not None and v[1]}
     return score

@@ -36,10 +36,11 @@ def _mentioned(row, prose):
     return row[0] != "" and row[0] in prose and row[1] in prose
 
 
-def compare(truth, blocks, clinical, log):
+def compare(truth, blocks, clinical, log, counts):
     """`truth` and `clinical` are the clinical objects of one report, `blocks` the truth's blocks of the whole file.
 
-    (2 * equal rows, rows wanted + rows found); None where neither side has any. Logs every value of every row."""
+    (2 * equal rows, rows wanted + rows found); None where neither side has any. Logs every value of every row,
+    and adds to `counts` {"lab_results.PIECE": [in truth, right, wrong, extra]}."""
     wanted = [_key(r) for r in truth.get("lab_results") or []]
     rows = clinical.get("lab_results") or []
     prose = fold("".join(b.get("text", "") for b in blocks if b["type"] == "paragraph")
@@ -48,6 +49,10 @@ def compare(truth, blocks, clinical, log):
     pairs = dict((j, i) for i, j in _pairs(wanted, found))
     evidence = clinical.get("evidence") or {}
     equal = counted = 0
+    names = [f"lab_results.{name}" for name in (*_COLUMNS, "flag")]
+    for row in wanted:
+        for name, text in zip(names, row):
+            counts.setdefault(name, [0, 0, 0, 0])[0] += bool(text)
     for j, row in enumerate(found):
         if j not in pairs and _mentioned(row, prose):
             continue
@@ -57,7 +62,11 @@ def compare(truth, blocks, clinical, log):
         proof = evidence.get(f"lab_results.{j}") or {"confidence": rows[j].get("confidence", 0.0)}
         review = bool(rows[j].get("needs_review"))
         for column, name in enumerate((*_COLUMNS, "flag")):
-            if row[column] or (target and target[column]):
-                log.add(evidence.get(f"lab_results.{j}.{name}") or proof, target is not None and _SAME.get(name, str.__eq__)(row[column], target[column]), review,
-                        name=f"lab_results.{name}", wanted=target[column] if target else "", found=row[column])
+            if not row[column] and not (target and target[column]):
+                continue
+            right = target is not None and _SAME.get(name, str.__eq__)(row[column], target[column])
+            log.add(evidence.get(f"lab_results.{j}.{name}") or proof, right, review,
+                    name=names[column], wanted=target[column] if target else "", found=row[column])
+            if row[column]:
+                counts.setdefault(names[column], [0, 0, 0, 0])[1 if right else 2 if target and target[column] else 3] += 1
     return (2 * equal, len(wanted) + counted) if wanted or counted else None
