@@ -181,6 +181,23 @@ TEST(OfficeDocument, LevelsHeadingsUnderTheTitle) {
   EXPECT_EQ(blocks[3].level, 4);
 }
 
+TEST(OfficeDocument, TakesTheFirstSlidesTitleForTheDocuments) {
+  const auto slide = [](const std::string& title, int index) {
+    OfficeItem frame;
+    frame.kind = OfficeItemKind::kFrame;
+    frame.bbox = {20, 20, 600, 80};
+    frame.items = {words(title, 0, 32)};
+    frame.items[0].paragraph.is_title = true;
+    OfficePage page = page_of({frame}, index);
+    page.is_slide = true;
+    return page;
+  };
+  const auto blocks = document_of({slide("胃镜检查报告", 0), slide("检查所见", 1)});
+  EXPECT_EQ(blocks.at(0).level, 1);
+  EXPECT_EQ(blocks.at(1).level, 2);
+  EXPECT_EQ(document_of({slide("检查所见", 1)}).at(0).level, 2);  // of a selection of pages
+}
+
 TEST(OfficeItems, TakeLayoutTablesApart) {
   OfficeItem grid = table({{"", ""}, {"胃体", "胃窦"}, {"姓名", "张某某"}});
   grid.table.cells[0].items = {picture(0)};

@@ -180,7 +180,8 @@ void level_slides(std::vector<OfficeHeading>& headings) {
   bool has_title = false;
   for (OfficeHeading& heading : headings) {
     const bool is_slide_title = heading.stated == kTitleLevel;
-    if (!has_title && heading.leads && (is_slide_title || heading.on_first_page)) {
+    const bool may_lead = heading.leads && (is_slide_title || heading.on_first_page);
+    if (!has_title && may_lead && (!is_section_word(heading.text) || has_report_title_ending(heading.text))) {
       heading.block->level = 1;
       has_title = true;
     } else {
