@@ -66,9 +66,7 @@ class DocxReader {
   DocxReader(Package& package, std::string part, PictureStore& pictures, int max_pages)
       : package_(package), part_(std::move(part)), drawings_(package, pictures), max_pages_(max_pages) {}
 
-  base::Result<std::vector<document::OfficePage>> read() {
-    const auto body = load(part_);
-    if (!body) return tl::unexpected(body.error());
+  base::Result<std::vector<document::OfficePage>> read(xml_node root) {
     const Relationships& relationships = package_.relationships(part_);
     const auto styles = load_optional(target_of_type(relationships, "styles"));
     const auto numbers = load_optional(target_of_type(relationships, "numbering"));
@@ -78,7 +76,7 @@ class DocxReader {
     DocxContent content(package_, style_sheet, numbering, drawings_);
     content_ = &content;
     read_note_formats();
-    return pages_of(child(body->root(), "body"));
+    return pages_of(child(root, "body"));
   }
 
  private:
@@ -220,9 +218,9 @@ class DocxReader {
 
 }  // namespace
 
-base::Result<std::vector<document::OfficePage>> read_docx(Package& package, const std::string& part,
+base::Result<std::vector<document::OfficePage>> read_docx(Package& package, const std::string& part, xml_node root,
                                                           PictureStore& pictures, int max_pages) {
-  return DocxReader(package, part, pictures, max_pages).read();
+  return DocxReader(package, part, pictures, max_pages).read(root);
 }
 
 }  // namespace medmark::input::office

@@ -4,6 +4,7 @@
 // last broke pages. Nothing is laid out anew: a file without any break is one page. Confined to one thread.
 #pragma once
 
+#include <pugixml.hpp>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,10 @@
 
 namespace medmark::input::office {
 
-// `part` is the name of the main document part. Fails with kCorruptDocument, kTooLarge, kTooManyPages.
+// `part` is the name of the main document part, `root` its element. Fails with kCorruptDocument, kTooLarge,
+// kTooManyPages.
 [[nodiscard]] base::Result<std::vector<document::OfficePage>> read_docx(Package& package, const std::string& part,
-                                                                        PictureStore& pictures, int max_pages);
+                                                                        pugi::xml_node root, PictureStore& pictures,
+                                                                        int max_pages);
 
 }  // namespace medmark::input::office

@@ -37,8 +37,8 @@ class OfficeSource : public Source {
       return base::fail(ErrorCode::kUnsupportedFormat, "The archive holds no Office document that is read.");
     }
     format_ = kind == "document" ? Format::kDocx : Format::kPptx;
-    auto pages = format_ == Format::kDocx ? read_docx(package_, part, pictures_, max_pages_)
-                                          : read_pptx(package_, part, pictures_, max_pages_);
+    auto pages = format_ == Format::kDocx ? read_docx(package_, part, xml->root(), pictures_, max_pages_)
+                                          : read_pptx(package_, part, xml->root(), pictures_, max_pages_);
     if (!pages) return tl::unexpected(pages.error());
     pages_ = std::move(*pages);
     return {};

@@ -25,15 +25,13 @@ class PptxReader {
   PptxReader(Package& package, std::string part, PictureStore& pictures, int max_pages)
       : package_(package), part_(std::move(part)), drawings_(package, pictures), max_pages_(max_pages) {}
 
-  base::Result<std::vector<OfficePage>> read() {
-    const auto presentation = load(part_);
-    if (!presentation) return tl::unexpected(presentation.error());
-    const xml_node size = child(presentation->root(), "sldSz");
+  base::Result<std::vector<OfficePage>> read(xml_node presentation) {
+    const xml_node size = child(presentation, "sldSz");
     width_ = std::clamp(number_attribute(size, "cx", 9'144'000) / kEmusPerPoint, kLeastSide, kMostSide);
     height_ = std::clamp(number_attribute(size, "cy", 6'858'000) / kEmusPerPoint, kLeastSide, kMostSide);
     const Relationships& relationships = package_.relationships(part_);
     std::vector<OfficePage> pages;
-    for (const xml_node slide : child(presentation->root(), "sldIdLst").children()) {
+    for (const xml_node slide : child(presentation, "sldIdLst").children()) {
       if (local_name(slide) != "sldId") continue;
       if (pages.size() >= static_cast<std::size_t>(max_pages_)) {
         return base::fail(ErrorCode::kTooManyPages,
@@ -106,9 +104,9 @@ class PptxReader {
 
 }  // namespace
 
-base::Result<std::vector<OfficePage>> read_pptx(Package& package, const std::string& part, PictureStore& pictures,
-                                                int max_pages) {
-  return PptxReader(package, part, pictures, max_pages).read();
+base::Result<std::vector<OfficePage>> read_pptx(Package& package, const std::string& part, xml_node root,
+                                                PictureStore& pictures, int max_pages) {
+  return PptxReader(package, part, pictures, max_pages).read(root);
 }
 
 }  // namespace medmark::input::office

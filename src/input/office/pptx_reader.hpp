@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include <pugixml.hpp>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,10 @@
 
 namespace medmark::input::office {
 
-// `part` is the name of the presentation part. A slide that cannot be read is an empty page with an error; fails with
-// kCorruptDocument, kTooLarge, kTooManyPages where nothing is known of the whole.
+// `part` is the name of the presentation part, `root` its element. A slide that cannot be read is an empty page with an
+// error; fails with kCorruptDocument, kTooLarge, kTooManyPages where nothing is known of the whole.
 [[nodiscard]] base::Result<std::vector<document::OfficePage>> read_pptx(Package& package, const std::string& part,
-                                                                        PictureStore& pictures, int max_pages);
+                                                                        pugi::xml_node root, PictureStore& pictures,
+                                                                        int max_pages);
 
 }  // namespace medmark::input::office
