@@ -6,7 +6,6 @@
 namespace medmark::engine {
 namespace {
 
-using base::Error;
 using base::ErrorCode;
 using decoder::Clock;
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 
@@ -47,5 +48,9 @@ def kill_one(random, program, victim):
     """Ends the program itself or one process below it; whether there was one."""
     if victim == "program":
         return kill(program)
-    candidates = below(program, victim)
-    return bool(candidates) and kill(random.choice(candidates))
+    for _ in range(40):  # a decoder lives for some milliseconds only
+        candidates = below(program, victim)
+        if candidates:
+            return kill(random.choice(candidates))
+        time.sleep(0.01)
+    return False

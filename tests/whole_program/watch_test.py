@@ -134,12 +134,14 @@ class Killed(WatchTest):
         self.fill(DOCUMENTS)
         watcher = self.start()
         kills = {"program": 0, "engine": 0, "decoder": 0}
+        next_kill = 1
         deadline = time.monotonic() + 240
         try:
             while len(self.names(self.done, ".pdf")) < DOCUMENTS and time.monotonic() < deadline:
-                time.sleep(chance.uniform(0.3, 2.0))
-                if sum(kills.values()) >= KILLS:
+                time.sleep(chance.uniform(0.02, 0.2))
+                if len(self.names(self.done, ".pdf")) < next_kill:
                     continue
+                next_kill += chance.randint(1, 2 * DOCUMENTS // KILLS)
                 victim = chance.choice(list(kills))
                 kills[victim] += kill_one(chance, watcher.pid, victim)
                 if victim == "program":
