@@ -160,8 +160,12 @@ int run_serve(const Arguments& arguments) {
                             metrics,
                             arguments.no_auth ? server::Accounts::kOff : server::Accounts::kOn,
                             std::move(*parameters),
-                            [] {
-                              return server::Json{{"folders", server::Json::array()}};
+                            [&folder] {
+                              server::Json folders = server::Json::array();
+                              if (folder != nullptr) folders.push_back(folder->state());
+                              server::Json answer;
+                              answer["folders"] = std::move(folders);
+                              return answer;
                             },
                             share_directory() / "web",
                             share_directory() / "api",

@@ -141,6 +141,21 @@ class TaskTest(ServiceTest):
         self.assertEqual(service.request("DELETE", f"/api/v1/tasks/{task['id']}").status, 409)
 
 
+class WatchTest(ServiceTest):
+    def test_a_watched_folder_becomes_documents_and_files(self):
+        incoming = self.folder / "in"
+        incoming.mkdir()
+        (incoming / "night.pdf").write_bytes(sample())
+        service = self.serve("--no-auth", "--watch", str(incoming))
+        end = time.monotonic() + 120
+        while time.monotonic() < end and not (self.folder / "done" / "night.pdf").exists():
+            time.sleep(0.5)
+        self.assertTrue((self.folder / "md" / "night.md").read_text(encoding="utf-8").strip())
+        self.assertEqual(service.get("/api/v1/documents").json["documents"][0]["created_by"], "watch")
+        folder = service.get("/api/v1/watch").json["folders"][0]
+        self.assertEqual((folder["state"], folder["waiting"], folder["done"]), ("watching", 0, 1))
+
+
 class CorrectionTest(ServiceTest):
     def test_a_correction_reaches_every_export_and_can_be_taken_back(self):
         service = self.serve("--no-auth")
