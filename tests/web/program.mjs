@@ -20,7 +20,7 @@ async function freePort() {
 async function waitUntilReady(base, child, output) {
   const end = Date.now() + READY_WITHIN_MS;
   while (Date.now() < end) {
-    if (child.exitCode !== null) throw new Error(`the server ended: ${output()}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended: ${output()}`);
     const response = await fetch(`${base}/ready`).catch(() => null);
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 300));
