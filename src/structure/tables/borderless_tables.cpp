@@ -188,13 +188,7 @@ TablePlan plan_of_run(const TableSearch& search, const std::vector<SearchBand>& 
   const TextGrid grid = text_grid(search.page, search.words, words, rules);
   if (grid.columns.size() < 2 || grid.row_count() < 2) return {};
   TablePlan plan = plan_of(grid, TableKind::kBorderless);
-  GridSurroundings surroundings;
-  surroundings.has_header_rule = rules.header_rule.has_value();
-  surroundings.layout_support = search.layout_support(plan.bbox);
-  surroundings.pictured_share = search.pictured_share(plan.bbox);
-  const TextScore score = text_score(search.page, grid, surroundings);
-  plan.score = score.score;
-  plan.confidence = score.confidence;
+  score_plan(search, grid, {.has_header_rule = rules.header_rule.has_value()}, plan);
   return plan;
 }
 

@@ -295,14 +295,7 @@ TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::
   TablePlan plan = plan_of(grid, TableKind::kRuleStack);
   const double bottom = stretches[last].foot.value_or(stack[last + 1].position);
   plan.bbox = united(plan.bbox, {stack[first].from, stack[first].position, stack[last + 1].to, bottom});
-  GridSurroundings surroundings;
-  surroundings.has_outer_rules = true;
-  surroundings.has_header_rule = rules.header_rule.has_value();
-  surroundings.layout_support = search.layout_support(plan.bbox);
-  surroundings.pictured_share = search.pictured_share(plan.bbox);
-  const TextScore score = text_score(search.page, grid, surroundings);
-  plan.score = score.score;
-  plan.confidence = score.confidence;
+  score_plan(search, grid, {.has_outer_rules = true, .has_header_rule = rules.header_rule.has_value()}, plan);
   return plan;
 }
 

@@ -182,4 +182,12 @@ TextScore text_score(const document::PageEvidence& page, const TextGrid& grid, c
   return result;
 }
 
+void score_plan(const TableSearch& search, const TextGrid& grid, GridSurroundings surroundings, TablePlan& plan) {
+  surroundings.layout_support = search.layout_support(plan.bbox);
+  surroundings.pictured_share = search.pictured_share(plan.bbox);
+  const TextScore score = text_score(search.page, grid, surroundings);
+  plan.score = score.score;
+  plan.confidence = score.confidence;
+}
+
 }  // namespace medmark::structure

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "document/page_evidence.hpp"
+#include "structure/tables/table_finder.hpp"
 #include "structure/tables/text_grid.hpp"
 
 namespace medmark::structure {
@@ -23,5 +24,8 @@ struct TextScore {
 
 [[nodiscard]] TextScore text_score(const document::PageEvidence& page, const TextGrid& grid,
                                    const GridSurroundings& surroundings);
+
+// Scores the plan that was made of `grid`; the surroundings that its place on the page tells are filled in here.
+void score_plan(const TableSearch& search, const TextGrid& grid, GridSurroundings surroundings, TablePlan& plan);
 
 }  // namespace medmark::structure
