@@ -14,12 +14,17 @@ namespace fs = std::filesystem;
 constexpr int kFilesAtOnce = 8;  // waiting in the server's queue; the rest wait in the folder
 constexpr auto kRetryInterval = std::chrono::minutes(1);
 
+// Without what the watcher keeps for itself under hidden names.
 int count_files(const fs::path& folder) {
   int count = 0;
   std::error_code error;
   for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     std::error_code ignored;
-    if (entry->is_regular_file(ignored)) ++count;
+    if (entry->path().filename().string().front() == '.') {
+      entry.disable_recursion_pending();
+    } else if (entry->is_regular_file(ignored)) {
+      ++count;
+    }
   }
   return count;
 }
