@@ -125,7 +125,7 @@ CollectedInputs collect_inputs(const std::vector<std::string>& arguments) {
       continue;
     }
     for (const fs::path& file : files_under(path, collected.problems)) {
-      const fs::path relative = fs::relative(file, path);
+      const fs::path relative = file.lexically_relative(path);  // a link stands where its name is
       collected.documents.push_back({{file}, relative.parent_path() / relative.stem()});
     }
   }

@@ -47,6 +47,15 @@ TEST_F(Inputs, MirrorsSubfoldersAndLeavesOtherFilesOut) {
   EXPECT_EQ(stems(collect_inputs({folder_.string()})), (std::vector<std::string>{"b", "sub/a"}));
 }
 
+TEST_F(Inputs, PutsALinkWhereItStandsNotWhereItLeads) {
+  const std::string target = write("elsewhere/a.pdf");
+  std::filesystem::create_directories(folder_ / "in/sub");
+  std::filesystem::create_symlink(target, folder_ / "in/sub/link.pdf");
+  for (const std::string folder : {(folder_ / "in").string(), (folder_ / "in").string() + "/"}) {
+    EXPECT_EQ(stems(collect_inputs({folder})), (std::vector<std::string>{"sub/link"}));
+  }
+}
+
 TEST_F(Inputs, CarriesTheExtensionWhereNamesMeet) {
   write("a.pdf");
   write("a.png", "\x89PNG\r\n\x1a\n");

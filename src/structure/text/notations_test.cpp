@@ -70,7 +70,9 @@ TEST(Notations, NoDigitBecomesAnother) {
   };
   for (const Notation& row : rows) {
     const bool has_ring = row.read.find_first_of(U"°º˚") != std::u32string_view::npos;
-    if (!has_ring) EXPECT_EQ(digits_of(row.read), digits_of(row.written)) << base::encode_utf8(row.read);
+    if (!has_ring) {
+      EXPECT_EQ(digits_of(row.read), digits_of(row.written)) << base::encode_utf8(row.read);
+    }
   }
 }
 
