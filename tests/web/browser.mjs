@@ -28,6 +28,7 @@ export async function openPage(browser, base) {
     // A refused request is told by Chromium itself; flows that provoke one say so by `expectStatus`.
     const status = /status of (\d+)/.exec(message.text())?.[1];
     if (status && page.expectedStatuses.has(status)) return;
+    if (page.expectedMessage?.test(message.text())) return;
     if (message.type() === 'error' || message.type() === 'warn') troubles.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {

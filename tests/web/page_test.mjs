@@ -6,6 +6,7 @@ import { accountsFlow } from './accounts_flow.mjs';
 import { appearanceFlow } from './appearance_flow.mjs';
 import { startBrowser } from './browser.mjs';
 import { dischargeSummaryFlow } from './discharge_summary_flow.mjs';
+import { hostileDocumentFlow } from './hostile_document_flow.mjs';
 import { longDocumentFlow } from './long_document_flow.mjs';
 import { startServer } from './program.mjs';
 import { queueFlow } from './queue_flow.mjs';
@@ -30,6 +31,7 @@ describe('without accounts', () => {
   dischargeSummaryFlow(setting);
   queueFlow(setting);
   longDocumentFlow(setting);
+  hostileDocumentFlow(setting);
   appearanceFlow(setting);
 });
 

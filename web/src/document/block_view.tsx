@@ -1,6 +1,6 @@
 // One block of the result as it reads: heading, text, list item, table, figure, formula. Document text reaches the page
 // as text only; the two exceptions (table HTML without cells, formulas) go through safe/.
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 
 import { assetAddress } from '../api/documents';
 import type { Block } from '../api/types';
@@ -115,7 +115,6 @@ function KeyValue({ block }: { block: Block }) {
 
 function Table(props: BlockViewProps) {
   const { block } = props;
-  const text = useText();
   if (block.cells?.length) {
     return (
       <TableView
@@ -128,14 +127,19 @@ function Table(props: BlockViewProps) {
       />
     );
   }
-  if (!block.html) return <p>{textWithScripts(block.text ?? '')}</p>;
+  return block.html ? <ForeignTable html={block.html} /> : <p>{textWithScripts(block.text ?? '')}</p>;
+}
+
+function ForeignTable({ html }: { html: string }) {
+  const text = useText();
+  const safe = useMemo(() => safeTableHtml(html), [html]);
   return (
     <div
       className="table-holder"
       role="region"
       aria-label={text('block.table')}
       tabIndex={0}
-      dangerouslySetInnerHTML={{ __html: safeTableHtml(block.html) }}
+      dangerouslySetInnerHTML={{ __html: safe }}
     />
   );
 }
