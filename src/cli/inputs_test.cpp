@@ -51,7 +51,7 @@ TEST_F(Inputs, PutsALinkWhereItStandsNotWhereItLeads) {
   const std::string target = write("elsewhere/a.pdf");
   std::filesystem::create_directories(folder_ / "in/sub");
   std::filesystem::create_symlink(target, folder_ / "in/sub/link.pdf");
-  for (const std::string folder : {(folder_ / "in").string(), (folder_ / "in").string() + "/"}) {
+  for (const std::string& folder : {(folder_ / "in").string(), (folder_ / "in").string() + "/"}) {
     EXPECT_EQ(stems(collect_inputs({folder})), (std::vector<std::string>{"sub/link"}));
   }
 }
