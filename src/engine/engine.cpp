@@ -216,12 +216,13 @@ class Engine::Implementation {
     return Lease{admission, *slot, member, member->link};
   }
 
-  void release(const Lease& lease, int pages) {
+  void release(const Lease& lease, int pages, bool is_lost) {
     {
       const std::lock_guard lock(mutex_);
       (lease.admission == Admission::kLook ? lease.member->looks : lease.member->documents) -= 1;
       if (lease.admission == Admission::kSuspect) slots_[lease.slot].is_suspect_running = false;
       lease.member->pages += pages;
+      lease.member->has_answered = lease.member->has_answered || !is_lost;
       has_changed_ = true;
     }
     changed_.notify_all();
@@ -265,7 +266,7 @@ class Engine::Implementation {
             if (progress) progress(now);
           },
           stop, limits);
-      release(*lease, pages);
+      release(*lease, pages, outcome.is_lost);
       if (stop.stop_requested() || is_closing()) return canceled();
       constexpr int kAttempts = 2;
       const bool is_lost = outcome.is_lost || is_decoder_crash(outcome.memory);

@@ -97,6 +97,19 @@ TEST_F(EngineTest, TriesOnceMoreAfterACrash) {
   EXPECT_EQ(engine->statistics().restarts, 1U);
 }
 
+TEST_F(EngineTest, AProcessThatEndsBeforeItsModelsAreLoadedIsNoFailedStartIfItAnswered) {
+  EngineSettings settings = scripted();
+  settings.device = "cuda:8";  // never warm
+  settings.warm_up = WarmUp::kLoadModels;
+  const auto engine = Engine::start(settings);
+  for (int i = 0; i < 6; ++i) {
+    const auto parsed = engine->parse(job("crash once " + (folder_ / ("flag" + std::to_string(i))).string()), {}, {});
+    ASSERT_TRUE(parsed.has_value()) << i << ": " << parsed.error().message;
+  }
+  EXPECT_EQ(engine->statistics().restarts, 6U);
+  EXPECT_NE(engine->state().condition, EngineCondition::kFailed);
+}
+
 TEST_F(EngineTest, ACrashCostsOnlyItsOwnDocument) {
   const auto engine = Engine::start(scripted());
   std::vector<std::thread> callers;

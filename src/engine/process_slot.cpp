@@ -27,7 +27,8 @@ void ProcessSlot::tend(Clock::time_point now, std::vector<std::shared_ptr<Proces
 }
 
 void ProcessSlot::replace_dead(Clock::time_point now, std::vector<std::shared_ptr<ProcessLink>>& ended) {
-  if (current_ && current_->link->state().phase == LinkPhase::kReady) failed_starts_ = 0;
+  // Documents are read while the models still load: a process that answered was no failed start, ready or not.
+  if (current_ && (current_->link->state().phase == LinkPhase::kReady || current_->has_answered)) failed_starts_ = 0;
   if (current_ && current_->link->state().phase == LinkPhase::kDead) {
     if (has_served_) ++counts_.restarts;
     failure_ = current_->link->state().error;

@@ -22,6 +22,7 @@ struct SlotMember {
   int looks = 0;      // page pictures and inspections
   int pages = 0;      // done since it started
   bool is_replaced = false;
+  bool has_answered = false;  // a job came out of it, well or badly
 
   [[nodiscard]] bool is_idle() const { return documents == 0 && looks == 0; }
 };

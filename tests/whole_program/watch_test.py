@@ -16,6 +16,7 @@ from tiny_pdf import tiny_pdf
 
 DOCUMENTS = 200
 KILLS = 15
+AT_ONCE = 4  # documents that an engine of two threads holds
 
 
 class WatchTest(ProgramTest):
@@ -28,7 +29,7 @@ class WatchTest(ProgramTest):
 
     def arguments(self, *more):
         return ["watch", self.incoming, "--output", self.out, "--done", self.done, "--failed", self.failed,
-                "--settle", "0.2", "--device", "cpu", *more]
+                "--settle", "0.2", "--device", "cpu", "--threads", "2", *more]
 
     def once(self, expect=0, **keywords):
         result = run(*self.arguments("--once"), **keywords)
@@ -141,7 +142,8 @@ class Killed(WatchTest):
                 time.sleep(chance.uniform(0.02, 0.2))
                 if len(self.names(self.done, ".pdf")) < next_kill:
                     continue
-                next_kill += chance.randint(1, 2 * DOCUMENTS // KILLS)
+                # What was in the process is read once more before the next one: a document that is hit twice fails.
+                next_kill += chance.randint(2 * AT_ONCE, 2 * DOCUMENTS // KILLS)
                 victim = chance.choice(list(kills))
                 kills[victim] += kill_one(chance, watcher.pid, victim)
                 if victim == "program":

@@ -62,6 +62,7 @@ inline std::string text_of(const pipeline::InputFile& file) {
 
 class ScriptedWorker : public Worker {
  public:
+  explicit ScriptedWorker(bool is_slow_to_warm_up) : is_slow_to_warm_up_(is_slow_to_warm_up) {}
   base::Result<document::Document> parse(const std::vector<pipeline::InputFile>& files, const pipeline::ParseOptions&,
                                          const pipeline::ProgressSink& progress, const std::stop_token& stop) override {
     std::string text;
@@ -103,15 +104,21 @@ class ScriptedWorker : public Worker {
   base::Result<Inspection> inspect(const std::vector<pipeline::InputFile>& files, const std::string&) override {
     return Inspection{"text/script", static_cast<int>(files.size()), {{1, 2, true, "pale"}}};
   }
-  base::Result<void> warm_up() override { return {}; }
+  base::Result<void> warm_up() override {
+    if (is_slow_to_warm_up_) std::this_thread::sleep_for(std::chrono::hours(1));
+    return {};
+  }
   int threads() const override { return 2; }
   std::string device_note() const override { return "scripted"; }
+
+ private:
+  bool is_slow_to_warm_up_;
 };
 
 [[nodiscard]] inline base::Result<std::unique_ptr<Worker>> make_scripted_worker(const Request& configuration) {
   if (configuration.device == "cuda:9")
     return base::fail(base::ErrorCode::kDeviceUnavailable, "There is no such device.");
-  return std::make_unique<ScriptedWorker>();
+  return std::make_unique<ScriptedWorker>(configuration.device == "cuda:8");
 }
 
 }  // namespace medmark::engine::testing
