@@ -151,6 +151,11 @@ base::Result<void> sync_files(const fs::path& folder) {
   return sync_folder(folder);
 }
 
+base::Result<void> link_path(const fs::path& from, const fs::path& to) {
+  if (::link(from.c_str(), to.c_str()) != 0) return failed();
+  return sync_folder(to.parent_path());
+}
+
 base::Result<void> rename_path(const fs::path& from, const fs::path& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) return failed();
   return {};

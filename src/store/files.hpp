@@ -23,6 +23,8 @@ namespace medmark::store {
 [[nodiscard]] base::Result<void> write_file(const std::filesystem::path& file, std::string_view bytes);
 // Syncs every file of a folder (not of folders within) and sets mode 0600.
 [[nodiscard]] base::Result<void> sync_files(const std::filesystem::path& folder);
+// A second name for a file. Fails where the file system knows no hard links.
+[[nodiscard]] base::Result<void> link_path(const std::filesystem::path& from, const std::filesystem::path& to);
 [[nodiscard]] base::Result<void> rename_path(const std::filesystem::path& from, const std::filesystem::path& to);
 [[nodiscard]] base::Result<std::string> read_file(const std::filesystem::path& file);
 

@@ -1,7 +1,10 @@
 // The queue: nothing lost, nothing done twice, whatever happens to the processes.
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <chrono>
 #include <set>
+#include <thread>
 
 #include "store/testing/store_fixture.hpp"
 
@@ -23,6 +26,33 @@ TEST_F(Tasks, AnAcceptedUploadIsThereAfterAnotherStart) {
   const auto claimed = store_->queue().claim_next("worker");
   ASSERT_TRUE(claimed.has_value() && claimed->has_value());
   EXPECT_EQ(read_file((*claimed)->files.front().path).value_or(""), "bytes");
+}
+
+// A worker may claim a task at the moment it is committed, while the upload is still being put in order.
+TEST_F(Tasks, ClaimedFilesStayWhereTheyAre) {
+  constexpr int kTasks = 20;
+  constexpr int kFiles = 15;  // of a task: putting them in order takes long enough to be seen
+  std::atomic<int> readable = 0;
+  std::thread worker([&] {
+    for (int claimed_count = 0; claimed_count < kTasks;) {
+      const auto claimed = store_->queue().claim_next("worker");
+      if (!claimed.has_value() || !claimed->has_value()) continue;
+      ++claimed_count;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      for (const SourceFile& file : (*claimed)->files) readable += read_file(file.path).has_value() ? 1 : 0;
+    }
+  });
+  for (int task = 0; task < kTasks; ++task) {
+    Submission joined = submission("first of " + std::to_string(task));
+    while (joined.files.size() < kFiles) {
+      joined.files.push_back(
+          {"page.png", add_blob(std::to_string(task * kFiles) + std::to_string(joined.files.size())), {}});
+    }
+    submit(joined);
+  }
+  worker.join();
+  EXPECT_EQ(readable, kTasks * kFiles);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_ / "incoming"));
 }
 
 TEST_F(Tasks, TheSameBytesAndOptionsAreOneDocument) {

@@ -19,14 +19,27 @@ base::Result<void> DataFolder::prepare() const {
   return {};
 }
 
-void DataFolder::settle_blob(const std::string& blob_id) const {
-  // A failure costs nothing: blob() looks in both places and clean_up() tries again.
+void DataFolder::place_blob(const std::string& blob_id) const {
+  // Without hard links settle_blob() moves it, and blob() looks in both places.
   const fs::path place = settled(blob_id);
-  if (make_folder(place.parent_path()).has_value()) (void)rename_path(incoming() / blob_id, place);
+  if (make_folder(place.parent_path()).has_value()) (void)link_path(incoming() / blob_id, place);
+}
+
+void DataFolder::settle_blob(const std::string& blob_id) const {
+  // A failure costs nothing: clean_up() tries again. Renaming a name of the same file leaves both, so one is removed.
+  const fs::path place = settled(blob_id);
+  std::error_code error;
+  if (fs::exists(place, error)) {
+    fs::remove(incoming() / blob_id, error);
+  } else if (make_folder(place.parent_path()).has_value()) {
+    (void)rename_path(incoming() / blob_id, place);
+  }
 }
 
 void DataFolder::discard_incoming(const std::string& blob_id) const {
+  // What is out of incoming/ has an owner.
   std::error_code error;
+  if (fs::exists(incoming() / blob_id, error)) fs::remove(settled(blob_id), error);
   fs::remove(incoming() / blob_id, error);
 }
 

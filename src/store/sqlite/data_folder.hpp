@@ -31,8 +31,12 @@ class DataFolder {
 
   // Makes the folders.
   [[nodiscard]] base::Result<void> prepare() const;
-  // Moves a blob that a record names now from incoming/ into its place.
+  // Before the commit of a record that names the blob: gives it its place beside incoming/, so that whoever reads the
+  // record finds it there at once and for good.
+  void place_blob(const std::string& blob_id) const;
+  // After the commit: takes it out of incoming/.
   void settle_blob(const std::string& blob_id) const;
+  // A blob that no record came to name.
   void discard_incoming(const std::string& blob_id) const;
 
   // Marks a path for removal, in the caller's transaction; purge() carries it out after the commit.

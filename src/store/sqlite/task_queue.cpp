@@ -156,6 +156,7 @@ Result<Submitted> SqliteTaskQueue::submit_one(Connection& connection, const Subm
     auto added = add_document(connection, submission, identity);
     if (!added.has_value()) return tl::unexpected(added.error());
     document_id = std::move(*added);
+    for (const SourceFile& file : submission.files) folder_.place_blob(file.blob.id);
   }
   const auto task_id = add_task(connection, submission, document_id);
   if (!task_id.has_value()) return tl::unexpected(task_id.error());
