@@ -192,7 +192,6 @@ TEST_F(EngineTest, SaysWhyItCannotServe) {
 
 TEST_F(EngineTest, ClosingEndsWaitingCalls) {
   auto engine = Engine::start(scripted());
-  std::atomic<bool> has_begun = false;
   std::thread caller([&, raw = engine.get()] {
     const auto parsed = raw->parse(job("hang"), {}, {});
     EXPECT_EQ(parsed.error().code, ErrorCode::kCanceled);
