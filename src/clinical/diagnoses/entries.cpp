@@ -31,7 +31,7 @@ std::size_t entry_number(const FoldedText& text, std::size_t i, std::size_t begi
   const bool circled = length == 1;
   // "…阑尾炎(2)局限性腹膜炎": the next number of the list in its brackets
   const bool bracketed = text.characters[i] == U'(' && length == 3 &&
-                         text.characters[i + 1] == static_cast<char32_t>(U'0' + expected) && expected > 1;
+                         text.characters[i + 1] == U'0' + static_cast<char32_t>(expected) && expected > 1;
   // "…性心脏病2.高血压": a number right behind a word counts where a dot and a word follow it
   const bool between_words = base::is_han(text.characters[i - 1]) && base::is_digit(text.characters[i]) &&
                              i + length < text.size() && base::is_han(text.characters[i + length]);

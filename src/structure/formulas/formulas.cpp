@@ -29,7 +29,7 @@ struct FinderLimits {
   double bar_reach = 1.9;     // from a bar to the lines of its terms
   // A bar that was not found on a scan: its terms stand above each other, this near ...
   double lost_bar_gap = 0.45;
-  double lost_bar_centre = 0.6;  // ... middle over middle, in the middle of the line of an equals sign ...
+  double lost_bar_centre = 0.6;  // ... middle over middle, in the middle of a line that awaits a term ...
   double lost_bar_level = 0.45;  // ... that ends this near to its left
   double lost_bar_left = 2.0;
   double witness = 0.45;  // confidence of the layout model that finds a formula by itself
@@ -124,10 +124,17 @@ class FormulaFinder {
       for (std::size_t j = 0; j < fragments_.size(); ++j) {
         if (i == j || !free_[i] || !free_[j]) continue;
         const std::optional<FormulaBar> bar = lost_bar(fragments_[i], fragments_[j]);
-        if (bar && !is_drawn(*bar)) lost.push_back(*bar);
+        if (bar && !is_drawn(*bar, fragments_[i], fragments_[j])) lost.push_back(*bar);
       }
     }
     bars_.insert(bars_.end(), lost.begin(), lost.end());
+  }
+
+  // "x =", "x = a -": what follows is part of the formula.
+  static bool awaits_a_term(const std::u32string& text) {
+    if (text.empty() || !is_math_like(text)) return false;
+    return is_equals(text.back()) ||
+           (signs_of(text).has_equals && std::u32string_view(U"+-−–×·").find(text.back()) != std::u32string_view::npos);
   }
 
   [[nodiscard]] std::optional<FormulaBar> lost_bar(const Fragment& above, const Fragment& below) const {
@@ -143,16 +150,17 @@ class FormulaFinder {
     const FormulaBar bar{std::min(above.bbox.x0, below.bbox.x0), std::max(above.bbox.x1, below.bbox.x1), level};
     const bool has_equals = std::any_of(fragments_.begin(), fragments_.end(), [&](const Fragment& left) {
       const double distance = bar.x0 - left.bbox.x1;
-      return !left.text.empty() && is_equals(left.text.back()) && is_math_like(left.text) && distance > -0.3 * em &&
-             distance < kLimits.lost_bar_left * em &&
+      return awaits_a_term(left.text) && distance > -0.3 * em && distance < kLimits.lost_bar_left * em &&
              std::abs(left.bbox.center_y() - level) < kLimits.lost_bar_level * em;
     });
     return has_equals ? std::optional(bar) : std::nullopt;
   }
 
-  [[nodiscard]] bool is_drawn(const FormulaBar& bar) const {
+  // Whether a bar was found between the terms after all.
+  [[nodiscard]] bool is_drawn(const FormulaBar& bar, const Fragment& above, const Fragment& below) const {
     return std::any_of(bars_.begin(), bars_.end(), [&](const FormulaBar& drawn) {
-      return std::abs(drawn.y - bar.y) < 4 && drawn.x0 < bar.x1 && drawn.x1 > bar.x0;
+      return drawn.y > above.bbox.center_y() && drawn.y < below.bbox.center_y() && drawn.x0 < bar.x1 &&
+             drawn.x1 > bar.x0;
     });
   }
 

@@ -52,6 +52,30 @@ TEST(Formulas, AScansTermsAboveEachOtherBehindAnEqualsSignAreAFraction) {
   EXPECT_THAT(found[0].block.latex, testing::HasSubstr("\\frac{"));
 }
 
+TEST(Formulas, AFractionMayFollowAnOperator) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "低密度脂蛋白按下式计算，供参考：")
+      .line(200, 107, 12, "LDL=TC-HDL-")
+      .line(272, 100, 12, "TG")
+      .line(270, 113.5, 12, "2.2");
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].fragments.size(), 3U);
+  EXPECT_THAT(found[0].block.latex, testing::HasSubstr("\\frac{\\mathrm{TG}}{2.2}"));
+}
+
+TEST(Formulas, ABarThatWasFoundIsNotTakenForLost) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "体质指数按下式计算，供参考：")
+      .line(200, 107, 12, "BMI =")
+      .line(240, 100, 12, "W×K")
+      .line(246, 113.5, 12, "H")
+      .rule(238, 117, 262);  // lower than the middle between the lines
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].block.latex, testing::HasSubstr("\\frac{"));
+}
+
 TEST(Formulas, LinesOfTextBelowEachOtherAreNoFraction) {
   PageBuilder page(595, 842, document::TextSource::kOcr);
   page.line(50, 50, 11, "正文从左边开始。").line(200, 100, 12, "A=B×C").line(200, 113.5, 12, "D=E×F");
