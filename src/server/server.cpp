@@ -1,7 +1,5 @@
 #include "server/server.hpp"
 
-#include <sys/resource.h>
-
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -30,14 +28,6 @@ std::string busy_answer() {
   return "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\nConnection: close\r\n"
          "Content-Length: " +
          std::to_string(body.size()) + "\r\n\r\n" + body;
-}
-
-// As many descriptors as the system lets us have: each connection needs one.
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  (void)::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 base::Result<std::unique_ptr<asio::ssl::context>> tls_context(const ServerSettings& settings) {
@@ -88,7 +78,6 @@ class Server::Implementation {
   }
 
   base::Result<void> listen() {
-    raise_descriptor_limit();
     boost::system::error_code error;
     const auto address = asio::ip::make_address(settings_.host == "localhost" ? "127.0.0.1" : settings_.host, error);
     if (error) return base::fail(ErrorCode::kInvalidParameter, "The host must be an address such as 127.0.0.1 or ::.");

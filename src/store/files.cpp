@@ -1,13 +1,13 @@
 #include "store/files.hpp"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <utility>
 
+#include "base/sha256.hpp"
 #include "store/identifiers.hpp"
 
 namespace medmark::store {
@@ -51,16 +51,14 @@ base::Result<void> write_all(int descriptor, std::span<const std::byte> bytes) {
 class BlobFile final : public BlobWriter {
  public:
   BlobFile(fs::path folder, std::string id, Descriptor file)
-      : folder_(std::move(folder)), id_(std::move(id)), file_(std::move(file)), digest_(EVP_MD_CTX_new()) {
-    EVP_DigestInit_ex(digest_.get(), EVP_sha256(), nullptr);
-  }
+      : folder_(std::move(folder)), id_(std::move(id)), file_(std::move(file)) {}
   ~BlobFile() override {
     if (!is_finished_) ::unlink(temporary().c_str());
   }
 
   base::Result<void> write(std::span<const std::byte> bytes) override {
     if (auto written = write_all(file_.get(), bytes); !written.has_value()) return written;
-    EVP_DigestUpdate(digest_.get(), bytes.data(), bytes.size());
+    digest_.update({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
     size_ += static_cast<std::int64_t>(bytes.size());
     return {};
   }
@@ -71,21 +69,16 @@ class BlobFile final : public BlobWriter {
     if (::rename(temporary().c_str(), (folder_ / id_).c_str()) != 0) return failed();
     is_finished_ = true;
     if (auto synced = sync_folder(folder_); !synced.has_value()) return tl::unexpected(synced.error());
-    std::array<unsigned char, 32> hash{};
-    EVP_DigestFinal_ex(digest_.get(), hash.data(), nullptr);
-    return Blob{id_, hexadecimal(hash), size_};
+    return Blob{id_, digest_.hex(), size_};
   }
 
   fs::path temporary() const { return folder_ / (id_ + ".part"); }
 
  private:
-  struct FreeDigest {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
   fs::path folder_;
   std::string id_;
   Descriptor file_;
-  std::unique_ptr<EVP_MD_CTX, FreeDigest> digest_;
+  base::Sha256 digest_;
   std::int64_t size_ = 0;
   bool is_finished_ = false;
 };

@@ -1,10 +1,11 @@
 #include "store/identifiers.hpp"
 
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 
 #include <array>
 #include <stdexcept>
+
+#include "base/sha256.hpp"
 
 namespace medmark::store {
 
@@ -12,8 +13,7 @@ std::string new_id() {
   constexpr std::string_view kAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";  // 32, without l, o, 0, 1
   static_assert(kAlphabet.size() == 32);
   std::array<unsigned char, 26> random{};
-  if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1)
-    throw std::runtime_error("no random numbers or hashes");
+  if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) throw std::runtime_error("no random numbers");
   std::string id;
   for (const unsigned char byte : random) id += kAlphabet[byte % kAlphabet.size()];
   return id;
@@ -30,11 +30,7 @@ std::string hexadecimal(std::span<const unsigned char> bytes) {
 }
 
 std::string sha256(std::string_view bytes) {
-  std::array<unsigned char, 32> hash{};
-  unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1)
-    throw std::runtime_error("no random numbers or hashes");
-  return hexadecimal(hash);
+  return base::sha256_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
 }
 
 }  // namespace medmark::store

@@ -94,16 +94,21 @@ bool DrawingReader::add_graphic(xml_node graphic_data, const std::string& part, 
   return false;
 }
 
-void DrawingReader::add_chart(std::string_view relationship, const std::string& part, std::vector<OfficeItem>& items) {
+std::optional<XmlPart> DrawingReader::related_part(std::string_view relationship, const std::string& part,
+                                                   const char* complaint) {
   const Relationships& relationships = package_.relationships(part);
   const auto found = relationships.find(std::string(relationship));
-  if (found == relationships.end()) return;
+  if (found == relationships.end()) return std::nullopt;
   const auto content = package_.read(found->second.target);
-  const auto xml = content ? XmlPart::parse(*content, package_.limits()) : tl::unexpected(content.error());
-  if (!xml) {
-    errors_.push_back({ErrorCode::kCorruptDocument, "A chart's data could not be read."});
-    return;
-  }
+  auto xml = content ? XmlPart::parse(*content, package_.limits()) : tl::unexpected(content.error());
+  if (xml) return std::move(*xml);
+  errors_.push_back({ErrorCode::kCorruptDocument, complaint});
+  return std::nullopt;
+}
+
+void DrawingReader::add_chart(std::string_view relationship, const std::string& part, std::vector<OfficeItem>& items) {
+  const auto xml = related_part(relationship, part, "A chart's data could not be read.");
+  if (!xml) return;
   auto table = table_of_chart(xml->root(), package_.limits());
   if (!table) return;
   OfficeItem item;
@@ -114,15 +119,8 @@ void DrawingReader::add_chart(std::string_view relationship, const std::string& 
 
 void DrawingReader::add_diagram(std::string_view relationship, const std::string& part,
                                 std::vector<OfficeItem>& items) {
-  const Relationships& relationships = package_.relationships(part);
-  const auto found = relationships.find(std::string(relationship));
-  if (found == relationships.end()) return;
-  const auto content = package_.read(found->second.target);
-  const auto xml = content ? XmlPart::parse(*content, package_.limits()) : tl::unexpected(content.error());
-  if (!xml) {
-    errors_.push_back({ErrorCode::kCorruptDocument, "A diagram's words could not be read."});
-    return;
-  }
+  const auto xml = related_part(relationship, part, "A diagram's words could not be read.");
+  if (!xml) return;
   for (const xml_node point : child(xml->root(), "ptLst").children()) {
     for (const xml_node paragraph : child(point, "t").children()) {
       std::string text;

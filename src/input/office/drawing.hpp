@@ -4,6 +4,7 @@
 // Confined to one thread; package and pictures must outlive the reader.
 #pragma once
 
+#include <optional>
 #include <pugixml.hpp>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "document/office_page.hpp"
 #include "input/office/package.hpp"
 #include "input/office/picture_store.hpp"
+#include "input/office/xml.hpp"
 
 namespace medmark::input::office {
 
@@ -34,6 +36,9 @@ class DrawingReader {
   [[nodiscard]] std::vector<base::Error> take_errors();
 
  private:
+  // The part that a relationship names; empty where there is none, and with a complaint where it cannot be read.
+  [[nodiscard]] std::optional<XmlPart> related_part(std::string_view relationship, const std::string& part,
+                                                    const char* complaint);
   void add_chart(std::string_view relationship, const std::string& part, std::vector<document::OfficeItem>& items);
   void add_diagram(std::string_view relationship, const std::string& part, std::vector<document::OfficeItem>& items);
 
