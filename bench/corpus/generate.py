@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Generates the benchmark's corpus: native PDFs, five grades of scan, exact truth. No network; same seed, same corpus.
 
-Usage: generate.py [OUT] [--size 78] [--seed 1] [--grades native,good,...] [--one-grade] [--only REGEX] [--workers 2]
+Usage: generate.py [OUT] [--size 78] [--seed 1] [--grades native,good,...] [--one-grade] [--only REGEX] [--workers 2] [--unseen]
 OUT (default build/bench/corpus) gets NAME.GRADE.pdf and NAME.truth.json. Documents that are there already with the
 same recipe are left alone. `--size` N takes the layouts in turn until there are N documents; `--one-grade` gives each
 document its native form and one scan only, for large corpora.
@@ -27,7 +27,7 @@ import degrade  # noqa: E402
 import report as report_model  # noqa: E402
 from browser import Browser, BrowserError  # noqa: E402
 from image_pdf import image_pdf  # noqa: E402
-from layouts import LAYOUTS  # noqa: E402
+from layouts import LAYOUTS, UNSEEN  # noqa: E402
 from looks import draw_look  # noqa: E402
 from overlays import draw_overlays  # noqa: E402
 from rendering import PAGINATE, PAPER, page_html  # noqa: E402
@@ -37,18 +37,18 @@ SEALED_SHARE = 0.12  # of the documents carry an electronic seal in their native
 _state = {}
 
 
-def _interleaved():
+def _interleaved(layouts):
     """The layouts, one of each report type in turn, so that any prefix of the list is a mixed corpus."""
     by_type = {}
-    for entry in LAYOUTS:
+    for entry in layouts:
         by_type.setdefault(entry[0], []).append(entry)
     longest = max(map(len, by_type.values()))
     return [entries[i] for i in range(longest) for entries in by_type.values() if i < len(entries)]
 
 
-def plan(size, seed):
+def plan(size, seed, layouts=LAYOUTS):
     """[(name, layout entry, seed of the document)]. A document's content does not depend on `size`."""
-    order = _interleaved()
+    order = _interleaved(layouts)
     return [(f"{order[i % len(order)][0]}.{order[i % len(order)][1]}.{i // len(order):03d}".replace(".", "-"),
              order[i % len(order)], (seed, i)) for i in range(size)]
 
@@ -117,7 +117,7 @@ def _recipe():
     return digest.hexdigest()[:16]
 
 
-def generate(out, size, seed=1, grades=ALL_GRADES, one_grade=False, only=".", workers=2):
+def generate(out, size, seed=1, grades=ALL_GRADES, one_grade=False, only=".", workers=2, layouts=LAYOUTS):
     """Brings the corpus in `out` up to date; returns the names of its documents."""
     out.mkdir(parents=True, exist_ok=True)
     stamp_file = out / "corpus.json"
@@ -127,7 +127,7 @@ def generate(out, size, seed=1, grades=ALL_GRADES, one_grade=False, only=".", wo
             old.unlink()
     stamp_file.write_text(json.dumps(stamp))
     tasks, names = [], []
-    for name, entry, document_seed in plan(size, seed):
+    for name, entry, document_seed in plan(size, seed, layouts):
         if not re.search(only, name):
             continue
         chosen = grades
@@ -155,8 +155,10 @@ def main():
     parser.add_argument("--one-grade", action="store_true")
     parser.add_argument("--only", default=".")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--unseen", action="store_true", help="the layouts that no rule was tuned on")
     options = parser.parse_args()
-    names = generate(options.out, options.size, options.seed, options.grades, options.one_grade, options.only, options.workers)
+    names = generate(options.out, options.size, options.seed, options.grades, options.one_grade, options.only, options.workers,
+                     UNSEEN if options.unseen else LAYOUTS)
     print(f"{len(names)} documents in {options.out}")
 
 

@@ -160,6 +160,19 @@ TEST_F(EditedLexicons, AWrongUnitAndALimitThatIsNoNumberAreToldWithTheirLine) {
   EXPECT_THAT(validate(folder_), testing::Contains(testing::HasSubstr("unit mg每升 is not in units.tsv")));
 }
 
+TEST_F(EditedLexicons, AUnitThatStandsTwiceIsToldWithItsLine) {
+  append("units.tsv", "MG/L\t\tmg/L");
+  EXPECT_THAT(validate(folder_),
+              testing::ElementsAre(testing::MatchesRegex("units.tsv line [0-9]+: MG/L is mg/L again")));
+}
+
+TEST(Lexicons, KnowUnitsThatOnlyCapitalsTellApart) {
+  const UnitLexicon& units = lexicons().units;
+  EXPECT_EQ(units.ucum[static_cast<std::size_t>(units.find("g/L").value())], "g/L");
+  EXPECT_EQ(units.ucum[static_cast<std::size_t>(units.find("G/L").value())], "10*9/L");
+  EXPECT_EQ(units.ucum[static_cast<std::size_t>(units.find("mg/l").value())], "mg/L");
+}
+
 TEST_F(EditedLexicons, AMissingColumnIsToldWithItsLine) {
   append("lab_items.tsv", "院内自定项目\tZDX");
   EXPECT_THAT(validate(folder_), testing::ElementsAre(testing::MatchesRegex(".*line [0-9]+ has 2 columns")));

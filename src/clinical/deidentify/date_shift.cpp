@@ -64,7 +64,7 @@ std::optional<PrintedDate> month_and_day(std::u32string_view text, std::size_t i
 PrintedDate dated_part(std::u32string_view text, const DateMatch& match) {
   PrintedDate date;
   date.begin = match.begin;
-  date.end = match.end;
+  date.end = match.date_end;
   if (match.iso.empty()) {
     date.has_year = false;
     date.day.year = kYearWithoutLeap;
@@ -72,15 +72,12 @@ PrintedDate dated_part(std::u32string_view text, const DateMatch& match) {
     date.day.month = number_at(text, at);
     ++at;
     date.day.day = number_at(text, at);
-    if (at < text.size() && text[at] == U'日') ++at;
     // day/month/year of a form that leaves their order open
     if (at + 4 < match.end && (text[at] == U'/' || text[at] == U'-')) {
       std::size_t year = at + 1;
       date.day.year = number_at(text, year, 4);
       date.has_year = true;
-      at = year;
     }
-    date.end = at;
     return date;
   }
   const std::string& iso = match.iso;
@@ -88,31 +85,6 @@ PrintedDate dated_part(std::u32string_view text, const DateMatch& match) {
   date.day.month = std::stoi(iso.substr(5, 2));
   date.has_day = iso.size() >= 10;
   date.day.day = date.has_day ? std::stoi(iso.substr(8, 2)) : 15;
-  // The time is what stands behind the third number (the first one where all are written together).
-  std::size_t at = match.begin;
-  int digits = 0;
-  int wanted = date.has_day ? 8 : 6;
-  bool was_digit = false;
-  int numbers = 0;
-  const bool english = base::is_latin_letter(text[at]) ||
-                       text.substr(at, match.end - at).find_first_of(U"abcdefghijklmnopqrsuvwxyz") < match.end - at;
-  for (; at < match.end; ++at) {
-    const bool digit = base::is_digit(text[at]);
-    if (digit && !was_digit) ++numbers;
-    if (digit) ++digits;
-    was_digit = digit;
-    const bool last = at + 1 >= match.end || !base::is_digit(text[at + 1]);
-    const int needed = english ? 2 : (date.has_day ? 3 : 2);
-    if (digit && last && (numbers >= needed || digits == wanted)) break;
-    // "2024-05-1109:20": the day has two digits at most
-    if (digit && !english && numbers == 3 && digits > 0 && at + 1 < match.end) {
-      const bool two = at > match.begin && base::is_digit(text[at - 1]);
-      if (two) break;
-    }
-  }
-  ++at;
-  if (at < match.end && (text[at] == U'日' || text[at] == U'号' || (!date.has_day && text[at] == U'月'))) ++at;
-  date.end = std::min(at, match.end);
   return date;
 }
 
@@ -129,11 +101,12 @@ std::string month_name(int month, std::string_view like) {
 
 CalendarDay shifted(CalendarDay day, int days) { return civil_from_days(days_from_civil(day) + days); }
 
-std::vector<PrintedDate> find_printed_dates(std::u32string_view text) {
+std::vector<PrintedDate> find_printed_dates(const FoldedText& folded) {
+  const std::u32string_view text = folded.characters;
   std::vector<PrintedDate> dates;
   std::size_t from = 0;
   while (from < text.size()) {
-    const auto match = find_date(text, from);
+    const auto match = find_date(folded, from);
     const std::size_t until = match ? match->begin : text.size();
     for (std::size_t i = from; i < until;) {
       const bool starts = base::is_digit(text[i]) && (i == 0 || !base::is_digit(text[i - 1]));

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "clinical/text/folded_text.hpp"
+
 namespace medmark::clinical {
 
 struct CalendarDay {
@@ -31,7 +33,7 @@ struct PrintedDate {
 };
 
 // Every date of the text: those of find_date, and "5月11日" or "05-11 09:20" without a year.
-[[nodiscard]] std::vector<PrintedDate> find_printed_dates(std::u32string_view folded);
+[[nodiscard]] std::vector<PrintedDate> find_printed_dates(const FoldedText& folded);
 
 // The printed form of [begin, end) of `date` moved by `days`: its separators, its zeros and its way of writing months
 // stay. `printed` is the text of those characters. A date without a year is moved within a year of 365 days.

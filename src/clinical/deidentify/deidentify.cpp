@@ -112,10 +112,9 @@ class Rewriter {
         return number > 0 ? fmt::format("某人{}", number) : "某人";
       }
       case IdentifierKind::kDate: {
-        for (PrintedDate date : find_printed_dates(value)) {
-          return shifted_text(
-              text.substr(folded.begin[span.begin], folded.end[span.end - 1] - folded.begin[span.begin]), date, days_);
-        }
+        const std::string_view printed =
+            text.substr(folded.begin[span.begin], folded.end[span.end - 1] - folded.begin[span.begin]);
+        for (const PrintedDate& date : find_printed_dates(fold(printed))) return shifted_text(printed, date, days_);
         return std::string(value.size(), '*');
       }
       default:

@@ -48,7 +48,7 @@ std::vector<std::string> deidentified(const std::vector<std::string>& lines) {
 
 std::string moved_date(const std::string& printed, int days) {
   const FoldedText folded = fold(printed);
-  const auto dates = find_printed_dates(folded.characters);
+  const auto dates = find_printed_dates(folded);
   if (dates.size() != 1) return "";
   const std::size_t begin = folded.begin[dates[0].begin];
   const std::size_t end = folded.end[dates[0].end - 1];
@@ -85,7 +85,7 @@ TEST(Deidentify, DatesKeepTheirDistance) {
   deidentify(document, lexicons(), {"a secret"});
   EXPECT_EQ(document.blocks[0].text.find("2024-03-01"), std::string::npos);
   const auto date = [&](int i) {
-    return find_printed_dates(fold(document.blocks[static_cast<std::size_t>(i)].text).characters).at(0).day;
+    return find_printed_dates(fold(document.blocks[static_cast<std::size_t>(i)].text)).at(0).day;
   };
   EXPECT_EQ(shifted(date(0), 10), date(1));
   EXPECT_EQ(document.clinical.patient.at("admission_date"),
@@ -142,6 +142,8 @@ TEST(DateShift, KeepsTheWayADateIsWritten) {
   EXPECT_EQ(moved_date("5月11日复查", 7), "5月18日复查");
   EXPECT_EQ(moved_date("May 3, 2023", 30), "Jun 2, 2023");
   EXPECT_EQ(moved_date("3 May 2023", -3), "30 Apr 2023");
+  EXPECT_EQ(moved_date("2024-1-5 9:05", 1), "2024-1-6 9:05");
+  EXPECT_EQ(moved_date("Mrs. Marlow came on May 3, 2023 at noon", 30), "Mrs. Marlow came on Jun 2, 2023 at noon");
   EXPECT_EQ(moved_date("２０２４／０３／０１", -1), "2024/02/29");
 }
 

@@ -286,7 +286,7 @@ std::vector<IdentifierSpan> Identifiers::find(const FoldedText& text, int unit_i
                              (is_word(end - 1) && is_word(end) && text.gap[end] == 0);
     if (!inside_word) spans.push_back({static_cast<IdentifierKind>(match->id), i, end});
   }
-  for (const PrintedDate& date : find_printed_dates(text.characters)) {
+  for (const PrintedDate& date : find_printed_dates(text)) {
     spans.push_back({IdentifierKind::kDate, date.begin, date.end});
   }
   return without_repeats(spans);

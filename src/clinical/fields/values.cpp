@@ -143,7 +143,7 @@ std::optional<FieldValue> age(Span s) {
 }
 
 std::optional<FieldValue> date(Span s) {
-  const auto found = find_date(s.text.characters, s.begin);
+  const auto found = find_date(s.text, s.begin);
   if (!found || found->end > s.end) return std::nullopt;
   if (found->begin > s.begin + 2) return std::nullopt;
   return FieldValue{found->begin, found->end, found->iso, 1};

@@ -56,9 +56,9 @@ struct Heading {
 // theirs.
 std::string date_of_heading(const document::TableCell* cell) {
   if (cell == nullptr) return "";
-  const std::u32string key = folded_key(cell->text);
-  const auto date = find_date(key, 0);
-  return date && date->begin == 0 && date->end == key.size() ? date->iso : "";
+  const FoldedText text = fold(cell->text);
+  const auto date = find_date(text, 0);
+  return date && date->begin == 0 && date->end == text.size() ? date->iso : "";
 }
 
 Heading read_heading(const CellGrid& grid, int row, const Lexicons& lexicons) {

@@ -111,6 +111,7 @@ struct LabItemLexicon {
 
 struct UnitLexicon {
   std::map<std::u32string, int> by_spelling;  // folded, without marks of powers
+  std::map<std::string, int> by_exact;        // spellings that only their capitals tell apart: G/L is none of g/L
   std::vector<std::string> names;             // the canonical spelling, "10^9/L"
   std::vector<std::string> ucum;              // "" where UCUM has none
 

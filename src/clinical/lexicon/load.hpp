@@ -11,6 +11,7 @@
 
 namespace medmark::clinical {
 
+inline const std::vector<std::string> kUnitColumns = {"unit", "spellings", "ucum"};
 inline const std::vector<std::string> kLabItemColumns = {
     "standard_name", "codes", "aliases", "units", "other_units", "lowest", "highest", "loinc", "specimen", "panel"};
 

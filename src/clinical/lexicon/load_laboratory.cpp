@@ -1,6 +1,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/text.hpp"
 #include "clinical/lexicon/load.hpp"
 #include "clinical/text/folded_text.hpp"
 
@@ -52,7 +53,7 @@ base::Result<void> load_results(const std::filesystem::path& folder, Lexicons& l
 }
 
 base::Result<void> load_units(const std::filesystem::path& folder, Lexicons& lexicons) {
-  const auto table = read_table(folder / "units.tsv", {"unit", "spellings", "ucum"});
+  const auto table = read_table(folder / "units.tsv", kUnitColumns);
   if (!table) return tl::unexpected(table.error());
   UnitLexicon& units = lexicons.units;
   for (const auto& row : table->rows) {
@@ -60,7 +61,13 @@ base::Result<void> load_units(const std::filesystem::path& folder, Lexicons& lex
     units.names.push_back(row[0]);
     units.ucum.push_back(row[2]);
     units.by_spelling.emplace(unit_key(row[0]), id);
-    for (const std::string& spelling : split_list(row[1])) units.by_spelling.emplace(unit_key(spelling), id);
+  }
+  // A unit's own name comes before the spellings of others: "G/L" must not take "g/L".
+  for (std::size_t id = 0; id < table->rows.size(); ++id) {
+    for (const std::string& spelling : split_list(table->rows[id][1])) {
+      const auto [place, is_new] = units.by_spelling.emplace(unit_key(spelling), static_cast<int>(id));
+      if (!is_new && place->second != static_cast<int>(id)) units.by_exact.emplace(spelling, static_cast<int>(id));
+    }
   }
   lexicons.versions.push_back(table->version);
   return {};
@@ -135,6 +142,7 @@ std::u32string shape_key(std::string_view printed) {
 }
 
 std::optional<int> UnitLexicon::find(std::string_view printed) const {
+  if (const auto exact = by_exact.find(base::trimmed(printed)); exact != by_exact.end()) return exact->second;
   const auto found = by_spelling.find(unit_key(printed));
   if (found == by_spelling.end()) return std::nullopt;
   return found->second;

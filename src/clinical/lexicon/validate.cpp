@@ -1,5 +1,6 @@
 #include <cctype>
 #include <charconv>
+#include <map>
 #include <set>
 
 #include "clinical/lexicon/lexicons.hpp"
@@ -85,7 +86,7 @@ bool is_number_or_empty(const std::string& text) {
   return text.empty() || (error == std::errc() && end == text.data() + text.size());
 }
 
-std::string place(const std::string& file, int line) {
+std::string place_of(const std::string& file, int line) {
   return line > 0 ? file + " line " + std::to_string(line) + ": " : file + ": ";
 }
 
@@ -96,7 +97,7 @@ void check_items(const std::filesystem::path& folder, const Lexicons& lexicons, 
   for (std::size_t i = 0; i < table->rows.size(); ++i) {
     const LabItem& item = lexicons.lab_items.items[i];
     const auto doubt = [&](const std::string& what) {
-      doubts.push_back(place("lab_items.tsv", table->lines[i]) + item.standard_name + what);
+      doubts.push_back(place_of("lab_items.tsv", table->lines[i]) + item.standard_name + what);
     };
     if (item.standard_name.empty()) doubt("a row without a name");
     if (!is_number_or_empty(table->rows[i][5]) || !is_number_or_empty(table->rows[i][6]))
@@ -113,6 +114,18 @@ void check_items(const std::filesystem::path& folder, const Lexicons& lexicons, 
   }
 }
 
+// Two units of one name, and names that only capitals tell apart, of which the second would never be found.
+void check_units(const std::filesystem::path& folder, std::vector<std::string>& doubts) {
+  const auto table = read_table(folder / "units.tsv", kUnitColumns);
+  if (!table) return;
+  std::map<std::u32string, std::string> names;
+  for (std::size_t i = 0; i < table->rows.size(); ++i) {
+    const std::string& name = table->rows[i][0];
+    const auto [place, is_new] = names.emplace(unit_key(name), name);
+    if (!is_new) doubts.push_back(place_of("units.tsv", table->lines[i]) + name + " is " + place->second + " again");
+  }
+}
+
 // Entries of a JSON file's list whose `key` is none of `names`.
 void check_keys(const std::filesystem::path& folder, const std::string& file, const char* list, const char* key,
                 const Names& names, std::vector<std::string>& doubts) {
@@ -121,7 +134,7 @@ void check_keys(const std::filesystem::path& folder, const std::string& file, co
   for (const Json& entry : object->json.at(list)) {
     const std::string name = entry.at(key).get<std::string>();
     if (!names.contains(name))
-      doubts.push_back(place(file, object->line_of(key, name)) + "nobody knows the " + key + " " + name);
+      doubts.push_back(place_of(file, object->line_of(key, name)) + "nobody knows the " + key + " " + name);
   }
 }
 
@@ -132,6 +145,7 @@ std::vector<std::string> validate(const std::filesystem::path& folder) {
   if (!lexicons) return {lexicons.error().message};
   std::vector<std::string> doubts;
   check_items(folder, *lexicons, doubts);
+  check_units(folder, doubts);
   check_keys(folder, "sections.json", "sections", "key", kSections, doubts);
   check_keys(folder, "fields.json", "fields", "key", kFields, doubts);
   check_keys(folder, "report_types.json", "types", "type", kTypes, doubts);

@@ -190,7 +190,7 @@ class Finder {
   bool ends_by_itself(const TextUnit& unit) const {
     if (!open_.has_value()) return false;
     if (report_.lexicons->labels.endings.longest_at(unit.folded.characters, 0).has_value()) return true;
-    const auto date = find_date(unit.folded.characters, 0);
+    const auto date = find_date(unit.folded, 0);
     return date.has_value() && date->begin == 0 && date->end == unit.folded.size();
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <span>
 
 #include "base/text.hpp"
 
@@ -14,18 +15,27 @@ struct Number {
   std::size_t digits = 0;
 };
 
-constexpr std::array<std::u32string_view, 12> kMonths = {U"jan", U"feb", U"mar", U"apr", U"may", U"jun",
-                                                         U"jul", U"aug", U"sep", U"oct", U"nov", U"dec"};
+constexpr std::array<std::u32string_view, 12> kMonths = {U"january",   U"february", U"march",    U"april",
+                                                         U"may",       U"june",     U"july",     U"august",
+                                                         U"september", U"october",  U"november", U"december"};
+constexpr std::size_t kShortMonth = 3;  // "Jan"
+
+using Gaps = std::span<const unsigned char>;  // white space before each character; empty where nobody knows
+
+enum class Stop { kNever, kAtGap };
 
 struct Reader {
   std::u32string_view text;
+  Gaps gaps;
   std::size_t at = 0;
 
   [[nodiscard]] char32_t here() const { return at < text.size() ? text[at] : U'\0'; }
+  [[nodiscard]] bool gap_here() const { return at < gaps.size() && gaps[at] > 0; }
   // Up to `most` digits.
-  Number number(std::size_t most) {
+  Number number(std::size_t most, Stop stop = Stop::kNever) {
     Number n;
     while (n.digits < most && base::is_digit(here())) {
+      if (n.digits > 0 && stop == Stop::kAtGap && gap_here()) break;
       n.value = n.value * 10 + static_cast<int>(here() - U'0');
       ++n.digits;
       ++at;
@@ -76,6 +86,25 @@ std::string read_time(Reader& reader) {
 
 bool is_year(int value) { return value >= 1880 && value <= 2199; }
 
+// The day at the reader's place. In "2024-1-5 9:05" it is the 5th: a gap, or a day that the month does not have, ends
+// it after one digit where a time follows.
+Number day_before_time(Reader& reader, int year, int month) {
+  Reader both = reader;
+  const Number two = both.number(2);
+  const bool split = reader.at + 1 < reader.gaps.size() && reader.gaps[reader.at + 1] > 0;
+  if (two.digits == 2 && (split || !is_day(year, month, two.value))) {
+    Reader single = reader;
+    const Number one = single.number(1);
+    Reader behind = single;
+    if (is_day(year, month, one.value) && !read_time(behind).empty()) {
+      reader = single;
+      return one;
+    }
+  }
+  reader = both;
+  return two;
+}
+
 // 2024-05-11, 2024年5月, 20240511 at the reader's place.
 std::optional<DateMatch> read_year_first(Reader r) {
   const std::size_t begin = r.at;
@@ -86,17 +115,18 @@ std::optional<DateMatch> read_year_first(Reader r) {
   if (month.digits == 0 || month.value < 1 || month.value > 12 || (!marked && month.digits != 2)) return std::nullopt;
   const bool marked_again = r.take(U"-/.月");
   if (marked && !marked_again) return std::nullopt;
-  const Number day = r.number(2);
+  const Number day = day_before_time(r, year.value, month.value);
   if (day.digits == 0) {
     if (!marked || r.text[r.at - 1] != U'月') return std::nullopt;
-    return DateMatch{begin, r.at, fmt::format("{}-{:02}", year.value, month.value)};
+    return DateMatch{begin, r.at, r.at, fmt::format("{}-{:02}", year.value, month.value)};
   }
   if (!is_day(year.value, month.value, day.value) || (!marked && day.digits != 2)) return std::nullopt;
   r.take(U"日号");
   if (!marked && base::is_digit(r.here())) return std::nullopt;  // a longer number
   const std::string iso = fmt::format("{}-{:02}-{:02}", year.value, month.value, day.value);
+  const std::size_t date_end = r.at;
   const std::string time = read_time(r);
-  return DateMatch{begin, r.at, iso + time};
+  return DateMatch{begin, date_end, r.at, iso + time};
 }
 
 // 05-11 09:20: the year is left open, so a time must follow.
@@ -110,11 +140,24 @@ std::optional<DateMatch> read_month_first(Reader r) {
   Reader year = r;
   if (year.take(U"/-")) {
     const Number value = year.number(4);
-    if (value.digits == 4 && is_year(value.value)) return DateMatch{begin, year.at, ""};
+    if (value.digits == 4 && is_year(value.value)) return DateMatch{begin, year.at, year.at, ""};
     return std::nullopt;
   }
+  const std::size_t date_end = r.at;
   if (read_time(r).empty()) return std::nullopt;
-  return DateMatch{begin, r.at, ""};
+  return DateMatch{begin, date_end, r.at, ""};
+}
+
+// Length of a month's English name, whole or short, at the start of the text, that a number follows; 0 for "marked".
+std::size_t month_length(std::u32string_view text, std::u32string_view name) {
+  const auto ends = [&](std::size_t length) {
+    std::size_t k = length;
+    while (k < text.size() && (text[k] == U'.' || text[k] == U',')) ++k;
+    return k < text.size() && base::is_digit(text[k]);
+  };
+  if (text.starts_with(name) && ends(name.size())) return name.size();
+  if (text.starts_with(U"sept") && name.starts_with(U"sept") && ends(4)) return 4;
+  return text.starts_with(name.substr(0, kShortMonth)) && ends(kShortMonth) ? kShortMonth : 0;
 }
 
 // May 11, 2024 and 11 May 2024; spaces are gone from folded text.
@@ -122,35 +165,44 @@ std::optional<DateMatch> read_english(Reader r) {
   const std::size_t begin = r.at;
   Number day = r.number(2);
   for (std::size_t m = 0; m < kMonths.size(); ++m) {
-    if (!r.text.substr(std::min(r.at, r.text.size())).starts_with(kMonths[m])) continue;
-    while (base::is_latin_letter(r.here())) ++r.at;
+    const std::size_t length = month_length(r.text.substr(std::min(r.at, r.text.size())), kMonths[m]);
+    if (length == 0) continue;
+    r.at += length;
     r.take(U".");
-    if (day.digits == 0) day = r.number(2);
+    if (day.digits == 0) day = r.number(2, Stop::kAtGap);
     r.take(U",");
     const Number year = r.number(4);
     const int month = static_cast<int>(m) + 1;
     if (year.digits != 4 || !is_year(year.value) || !is_day(year.value, month, day.value)) return std::nullopt;
     const std::string iso = fmt::format("{}-{:02}-{:02}", year.value, month, day.value);
+    const std::size_t date_end = r.at;
     const std::string time = read_time(r);
-    return DateMatch{begin, r.at, iso + time};
+    return DateMatch{begin, date_end, r.at, iso + time};
+  }
+  return std::nullopt;
+}
+
+std::optional<DateMatch> first_date(std::u32string_view text, Gaps gaps, std::size_t from) {
+  for (std::size_t i = from; i < text.size(); ++i) {
+    const bool apart = i == 0 || (i < gaps.size() && gaps[i] > 0);
+    const bool starts_number = base::is_digit(text[i]) && (i == 0 || !base::is_digit(text[i - 1]));
+    const bool starts_word = base::is_latin_letter(text[i]) && (apart || !base::is_latin_letter(text[i - 1]));
+    if (!starts_number && !starts_word) continue;
+    if (starts_number) {
+      if (auto date = read_year_first({text, gaps, i})) return date;
+      if (auto date = read_month_first({text, gaps, i})) return date;
+    }
+    if (auto date = read_english({text, gaps, i})) return date;
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<DateMatch> find_date(std::u32string_view text, std::size_t from) {
-  for (std::size_t i = from; i < text.size(); ++i) {
-    const bool starts_number = base::is_digit(text[i]) && (i == 0 || !base::is_digit(text[i - 1]));
-    const bool starts_word = base::is_latin_letter(text[i]) && (i == 0 || !base::is_latin_letter(text[i - 1]));
-    if (!starts_number && !starts_word) continue;
-    if (starts_number) {
-      if (auto date = read_year_first({text, i})) return date;
-      if (auto date = read_month_first({text, i})) return date;
-    }
-    if (auto date = read_english({text, i})) return date;
-  }
-  return std::nullopt;
+std::optional<DateMatch> find_date(const FoldedText& text, std::size_t from) {
+  return first_date(text.characters, text.gap, from);
 }
+
+std::optional<DateMatch> find_date(std::u32string_view text, std::size_t from) { return first_date(text, {}, from); }
 
 }  // namespace medmark::clinical

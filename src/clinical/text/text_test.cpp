@@ -31,7 +31,7 @@ TEST(FoldedText, KnowsTheBytesItCameFrom) {
 }
 
 std::string iso(const std::string& text) {
-  const auto date = find_date(fold(text).characters, 0);
+  const auto date = find_date(fold(text), 0);
   return date ? date->iso : "none";
 }
 
@@ -43,6 +43,21 @@ TEST(Dates, OfTheUsualForms) {
   EXPECT_EQ(iso("1956年3月"), "1956-03");
   EXPECT_EQ(iso("11 May 2024"), "2024-05-11");
   EXPECT_EQ(iso("05-11 09:20"), "");
+}
+
+TEST(Dates, WithADayOfOneDigitBeforeATime) {
+  EXPECT_EQ(iso("2024-1-5 9:05"), "2024-01-05T09:05");
+  EXPECT_EQ(iso("2024-1-1 9:05"), "2024-01-01T09:05");  // not the 19th
+  EXPECT_EQ(iso("2024/1/19:05"), "2024-01-19");         // nothing tells the 19th from the 1st at 9:05
+  EXPECT_EQ(iso("2024-1-59:05"), "2024-01-05T09:05");
+  EXPECT_EQ(iso("2024-05-11 09:20:31"), "2024-05-11T09:20:31");
+}
+
+TEST(Dates, InEnglishNeedAMonthAndNotAWordThatBeginsLikeOne) {
+  EXPECT_EQ(iso("admitted on May 3, 2023"), "2023-05-03");
+  EXPECT_EQ(iso("Sept. 3, 2023"), "2023-09-03");
+  EXPECT_EQ(iso("Mrs. Marlow, room 3, 2023"), "none");
+  EXPECT_EQ(iso("decreased 12, 2023"), "none");
 }
 
 TEST(Dates, ThatNoCalendarHasAreNone) {
