@@ -14,5 +14,5 @@ export default typescript.config(
       'no-console': 'error',
     },
   },
-  { files: ['tools/**', 'mock/**'], rules: { 'no-console': 'off' } },
+  { files: ['tools/**'], rules: { 'no-console': 'off' } },
 );

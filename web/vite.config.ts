@@ -14,7 +14,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
   },
   server: { proxy: { '/api': backend(), '/ready': backend(), '/health': backend(), '/docs': backend() } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test_setup.ts'] },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test_setup.ts'],
+    testTimeout: 60_000, // against a hang, not a measure: the machine may be busy
+  },
 });
 
 // KaTeX names each font in three formats; every browser that the page is for takes the first.

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { auditCsvAddress, loadAudit, verifyAudit, type AuditFilter } from '../api/administration';
 import { useLanguage } from '../language/language';
 import { formatTime } from '../parts/format';
+import { ListTable } from '../parts/list_table';
 import { useNotices } from '../parts/notice';
 import { followDownload } from '../parts/save_file';
 import { Loaded } from './loaded';
@@ -68,36 +69,31 @@ export function AuditSection() {
       <Loaded query={query}>
         {({ entries, total }) => (
           <>
-            <table className="list">
-              <thead>
-                <tr>
-                  <th scope="col" style={{ width: 64 }}>
-                    #
-                  </th>
-                  <th scope="col">{text('admin.audit_time')}</th>
-                  <th scope="col">{text('admin.audit_actor')}</th>
-                  <th scope="col">{text('admin.audit_action')}</th>
-                  <th scope="col">{text('admin.audit_subject')}</th>
-                  <th scope="col">{text('admin.audit_result')}</th>
-                  <th scope="col">{text('admin.audit_address')}</th>
+            <ListTable
+              columns={[
+                { label: '#', width: 64 },
+                text('admin.audit_time'),
+                text('admin.audit_actor'),
+                text('admin.audit_action'),
+                text('admin.audit_subject'),
+                text('admin.audit_result'),
+                text('admin.audit_address'),
+              ]}
+            >
+              {entries.map((entry) => (
+                <tr key={entry.number}>
+                  <td>{entry.number}</td>
+                  <td className="nowrap">{formatTime(language, entry.time)}</td>
+                  <td className="cut">{entry.actor}</td>
+                  <td className="cut">{entry.action}</td>
+                  <td className="cut" title={entry.subject}>
+                    {entry.subject}
+                  </td>
+                  <td className="cut">{entry.result}</td>
+                  <td className="cut">{entry.address}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {entries.map((entry) => (
-                  <tr key={entry.number}>
-                    <td>{entry.number}</td>
-                    <td className="nowrap">{formatTime(language, entry.time)}</td>
-                    <td className="cut">{entry.actor}</td>
-                    <td className="cut">{entry.action}</td>
-                    <td className="cut" title={entry.subject}>
-                      {entry.subject}
-                    </td>
-                    <td className="cut">{entry.result}</td>
-                    <td className="cut">{entry.address}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </ListTable>
             {total > ENTRIES_A_PAGE && (
               <Pagination
                 size="sm"

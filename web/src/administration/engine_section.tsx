@@ -15,14 +15,11 @@ export function EngineSection() {
     <Loaded query={query}>
       {(system) => (
         <>
-          {system.warnings.map((warning) => {
-            const message = typeof warning === 'string' ? warning : warning.message;
-            return (
-              <Alert key={message} className="warning" color="orange.9" variant="light" py="xs" mb="xs">
-                {message}
-              </Alert>
-            );
-          })}
+          {system.warnings.map(({ code, message }) => (
+            <Alert key={code} className="warning" color="orange.9" variant="light" py="xs" mb="xs" title={message}>
+              {translateName(text, 'warning.', code)}
+            </Alert>
+          ))}
           {system.engine.error && <Alert color="red.9">{codeText(text, system.engine.error.code)}</Alert>}
           <table className="list facts">
             <tbody>
@@ -47,6 +44,8 @@ function facts(text: Translate, system: SystemState): [string, string][] {
     [text('admin.engine_version'), system.version],
     [text('admin.engine_state'), translateName(text, 'engine.', engine.state)],
     [text('admin.engine_device'), engine.device_note || text('app.none')],
+    ...named(text('admin.engine_models'), engine.models, ({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`),
+    ...named(text('admin.engine_lexicons'), engine.lexicons, ({ name, version }) => `${name} ${version}`),
     [text('admin.engine_processes'), String(engine.processes)],
     [text('admin.engine_restarts'), String(engine.restarts)],
     [text('admin.engine_pages'), String(engine.pages_done)],
@@ -58,6 +57,11 @@ function facts(text: Translate, system: SystemState): [string, string][] {
     ],
     [text('admin.system_uptime'), text('admin.hours', { hours: (system.uptime_s / 3600).toFixed(1) })],
   ];
+}
+
+// A row for things that a server may not tell of.
+function named<T>(label: string, things: T[] | undefined, wording: (thing: T) => string): [string, string][] {
+  return things?.length ? [[label, things.map(wording).join('\n')]] : [];
 }
 
 export function formatBytes(bytes: number): string {

@@ -7,6 +7,7 @@ import { addKey, loadKeys, removeKey, type ApiKey, type Scope } from '../api/adm
 import { useLanguage } from '../language/language';
 import { useConfirm } from '../parts/confirm';
 import { formatTime } from '../parts/format';
+import { ListTable } from '../parts/list_table';
 import { useNotices } from '../parts/notice';
 import { copyText } from '../parts/save_file';
 import { Loaded, useChange } from './loaded';
@@ -86,32 +87,29 @@ export function KeysSection() {
       )}
       <Loaded query={query}>
         {(keys) => (
-          <table className="list">
-            <thead>
-              <tr>
-                <th scope="col">{text('admin.key_name')}</th>
-                <th scope="col">{text('admin.key_scopes')}</th>
-                <th scope="col">{text('admin.key_last_used')}</th>
-                <th scope="col">{text('admin.key_expires')}</th>
-                <th scope="col">{text('queue.actions')}</th>
+          <ListTable
+            columns={[
+              text('admin.key_name'),
+              text('admin.key_scopes'),
+              text('admin.key_last_used'),
+              text('admin.key_expires'),
+              text('queue.actions'),
+            ]}
+          >
+            {keys.map((key) => (
+              <tr key={key.id}>
+                <td className="cut">{key.name}</td>
+                <td>{key.scopes.map((item) => text(`admin.scope.${item}`)).join(', ')}</td>
+                <td>{formatTime(language, key.last_used_at)}</td>
+                <td>{formatTime(language, key.expires_at) || text('admin.key_never')}</td>
+                <td>
+                  <Button size="compact-xs" variant="default" onClick={() => void remove(key)}>
+                    {text('app.delete')}
+                  </Button>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {keys.map((key) => (
-                <tr key={key.id}>
-                  <td className="cut">{key.name}</td>
-                  <td>{key.scopes.map((item) => text(`admin.scope.${item}`)).join(', ')}</td>
-                  <td>{formatTime(language, key.last_used_at)}</td>
-                  <td>{formatTime(language, key.expires_at) || text('admin.key_never')}</td>
-                  <td>
-                    <Button size="compact-xs" variant="default" onClick={() => void remove(key)}>
-                      {text('app.delete')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ListTable>
         )}
       </Loaded>
     </>

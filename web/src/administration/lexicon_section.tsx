@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { decideSuggestion, loadSuggestions, TRAINING_SET_ADDRESS, type LexiconSuggestion } from '../api/administration';
 import { useText } from '../language/language';
+import { ListTable } from '../parts/list_table';
 import { followDownload } from '../parts/save_file';
 import { Loaded, useChange } from './loaded';
 
@@ -36,41 +37,38 @@ export function LexiconSection() {
           suggestions.length === 0 ? (
             <p className="quiet">{text('admin.lexicon_none')}</p>
           ) : (
-            <table className="list">
-              <thead>
-                <tr>
-                  <th scope="col">{text('admin.lexicon_from')}</th>
-                  <th scope="col">{text('admin.lexicon_word')}</th>
-                  <th scope="col">{text('admin.lexicon_count')}</th>
-                  <th scope="col">{text('queue.actions')}</th>
+            <ListTable
+              columns={[
+                text('admin.lexicon_from'),
+                text('admin.lexicon_word'),
+                text('admin.lexicon_count'),
+                text('queue.actions'),
+              ]}
+            >
+              {suggestions.map((suggestion) => (
+                <tr key={suggestion.id}>
+                  <td>{suggestion.original}</td>
+                  <td>{suggestion.value}</td>
+                  <td>{suggestion.count}</td>
+                  <td>
+                    {suggestion.state === 'open' ? (
+                      <>
+                        <Button size="compact-xs" onClick={decide(suggestion, 'approved')}>
+                          {text('admin.lexicon_approve')}
+                        </Button>
+                        <Button size="compact-xs" variant="default" onClick={decide(suggestion, 'rejected')}>
+                          {text('admin.lexicon_reject')}
+                        </Button>
+                      </>
+                    ) : (
+                      <Badge color={suggestion.state === 'approved' ? '#226b32' : 'gray.7'}>
+                        {text(`admin.lexicon_${suggestion.state}`)}
+                      </Badge>
+                    )}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {suggestions.map((suggestion) => (
-                  <tr key={suggestion.id}>
-                    <td>{suggestion.original}</td>
-                    <td>{suggestion.value}</td>
-                    <td>{suggestion.count}</td>
-                    <td>
-                      {suggestion.state === 'open' ? (
-                        <>
-                          <Button size="compact-xs" onClick={decide(suggestion, 'approved')}>
-                            {text('admin.lexicon_approve')}
-                          </Button>
-                          <Button size="compact-xs" variant="default" onClick={decide(suggestion, 'rejected')}>
-                            {text('admin.lexicon_reject')}
-                          </Button>
-                        </>
-                      ) : (
-                        <Badge color={suggestion.state === 'approved' ? '#226b32' : 'gray.7'}>
-                          {text(`admin.lexicon_${suggestion.state}`)}
-                        </Badge>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </ListTable>
           )
         }
       </Loaded>

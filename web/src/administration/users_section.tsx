@@ -7,7 +7,8 @@ import type { Role } from '../api/session';
 import { useLanguage, useText } from '../language/language';
 import { useConfirm } from '../parts/confirm';
 import { formatTime } from '../parts/format';
-import { SHORTEST_PASSWORD } from '../session/password_screen';
+import { ListTable } from '../parts/list_table';
+import { SHORTEST_PASSWORD } from '../session/secret_field';
 import { Loaded, useChange } from './loaded';
 
 const ROLES: Role[] = ['viewer', 'operator', 'administrator'];
@@ -29,72 +30,67 @@ export function UsersSection() {
       <AddUser onAdd={(user) => change(() => addUser(user))} />
       <Loaded query={query}>
         {(users) => (
-          <table className="list">
-            <thead>
-              <tr>
-                <th scope="col">{text('admin.user_name')}</th>
-                <th scope="col">{text('admin.user_role')}</th>
-                <th scope="col">{text('admin.user_last_login')}</th>
-                <th scope="col" style={{ width: 330 }}>
-                  {text('queue.actions')}
-                </th>
+          <ListTable
+            columns={[
+              text('admin.user_name'),
+              text('admin.user_role'),
+              text('admin.user_last_login'),
+              { label: text('queue.actions'), width: 330 },
+            ]}
+          >
+            {users.map((user) => (
+              <tr key={user.id} data-user={user.name}>
+                <td>
+                  {user.name} {user.disabled && <Badge color="gray.7">{text('admin.user_is_disabled')}</Badge>}
+                  {user.locked && <Badge color="red.9">{text('admin.user_is_locked')}</Badge>}
+                </td>
+                <td>
+                  <NativeSelect
+                    size="xs"
+                    w={130}
+                    aria-label={`${text('admin.user_role')} ${user.name}`}
+                    value={user.role}
+                    data={roles}
+                    onChange={(event) => {
+                      const role = event.currentTarget.value as Role;
+                      void change(() => changeUser(user.id, { role }));
+                    }}
+                  />
+                </td>
+                <td>{formatTime(language, user.last_login_at)}</td>
+                <td className="nowrap">
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() => {
+                      setResetting(user);
+                    }}
+                  >
+                    {text('admin.user_reset')}
+                  </Button>
+                  {user.locked && (
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      onClick={() => void change(() => changeUser(user.id, { locked: false }))}
+                    >
+                      {text('admin.user_unlock')}
+                    </Button>
+                  )}
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() => void change(() => changeUser(user.id, { disabled: !user.disabled }))}
+                  >
+                    {text(user.disabled ? 'admin.user_enable' : 'admin.user_disable')}
+                  </Button>
+                  <Button size="compact-xs" variant="default" onClick={() => void remove(user)}>
+                    {text('app.delete')}
+                  </Button>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {users.map((user) => (
-                <tr key={user.id} data-user={user.name}>
-                  <td>
-                    {user.name} {user.disabled && <Badge color="gray.7">{text('admin.user_is_disabled')}</Badge>}
-                    {user.locked && <Badge color="red.9">{text('admin.user_is_locked')}</Badge>}
-                  </td>
-                  <td>
-                    <NativeSelect
-                      size="xs"
-                      w={130}
-                      aria-label={`${text('admin.user_role')} ${user.name}`}
-                      value={user.role}
-                      data={roles}
-                      onChange={(event) => {
-                        const role = event.currentTarget.value as Role;
-                        void change(() => changeUser(user.id, { role }));
-                      }}
-                    />
-                  </td>
-                  <td>{formatTime(language, user.last_login_at)}</td>
-                  <td className="nowrap">
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      onClick={() => {
-                        setResetting(user);
-                      }}
-                    >
-                      {text('admin.user_reset')}
-                    </Button>
-                    {user.locked && (
-                      <Button
-                        size="compact-xs"
-                        variant="default"
-                        onClick={() => void change(() => changeUser(user.id, { locked: false }))}
-                      >
-                        {text('admin.user_unlock')}
-                      </Button>
-                    )}
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      onClick={() => void change(() => changeUser(user.id, { disabled: !user.disabled }))}
-                    >
-                      {text(user.disabled ? 'admin.user_enable' : 'admin.user_disable')}
-                    </Button>
-                    <Button size="compact-xs" variant="default" onClick={() => void remove(user)}>
-                      {text('app.delete')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ListTable>
         )}
       </Loaded>
       {resetting && (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { loadWatchFolders, type WatchFolder } from '../api/administration';
 import { codeText } from '../api/error_text';
 import { translateName, useText } from '../language/language';
+import { ListTable } from '../parts/list_table';
 import { Loaded } from './loaded';
 
 const REFRESH_MS = 5000;
@@ -16,32 +17,29 @@ export function WatchSection() {
         folders.length === 0 ? (
           <p className="quiet">{text('admin.watch_none')}</p>
         ) : (
-          <table className="list">
-            <thead>
-              <tr>
-                <th scope="col">{text('admin.watch_folder')}</th>
-                <th scope="col">{text('admin.watch_state')}</th>
-                <th scope="col">{text('admin.watch_waiting')}</th>
-                <th scope="col">{text('admin.watch_counts')}</th>
-                <th scope="col">{text('admin.watch_schedule')}</th>
-                <th scope="col">{text('admin.watch_error')}</th>
+          <ListTable
+            columns={[
+              text('admin.watch_folder'),
+              text('admin.watch_state'),
+              text('admin.watch_waiting'),
+              text('admin.watch_counts'),
+              text('admin.watch_schedule'),
+              text('admin.watch_error'),
+            ]}
+          >
+            {folders.map((folder) => (
+              <tr key={folder.name}>
+                <td className="cut">{folder.name}</td>
+                <td>{translateName(text, 'admin.watch_state.', folder.state)}</td>
+                <td>{folder.waiting}</td>
+                <td>
+                  {folder.done} / {folder.failed}
+                </td>
+                <td>{folder.schedule}</td>
+                <td>{lastError(folder, (code) => codeText(text, code))}</td>
               </tr>
-            </thead>
-            <tbody>
-              {folders.map((folder) => (
-                <tr key={folder.name}>
-                  <td className="cut">{folder.name}</td>
-                  <td>{translateName(text, 'admin.watch_state.', folder.state)}</td>
-                  <td>{folder.waiting}</td>
-                  <td>
-                    {folder.done} / {folder.failed}
-                  </td>
-                  <td>{folder.schedule}</td>
-                  <td>{lastError(folder, (code) => codeText(text, code))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ListTable>
         )
       }
     </Loaded>

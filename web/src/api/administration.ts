@@ -126,12 +126,14 @@ export interface SystemState {
     restarts: number;
     pages_done: number;
     resident_bytes: number | number[];
+    models?: { name: string; sha256: string; state?: string }[];
+    lexicons?: { name: string; version: string }[];
   };
   memory_bytes: number;
   disk_free_bytes: number;
   disk_total_bytes: number;
   uptime_s: number;
-  warnings: (string | { code: string; message: string })[];
+  warnings: { code: string; message: string }[];
 }
 
 export function loadSystem(): Promise<SystemState> {

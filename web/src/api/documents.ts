@@ -101,8 +101,8 @@ export async function loadCorrections(id: string): Promise<Correction[]> {
   return (await requestJson<{ corrections: Correction[] }>(documentPath(id, '/corrections'))).corrections;
 }
 
-export function correct(id: string, target: string, value: string): Promise<DocumentRecord> {
-  return requestJson(documentPath(id), { method: 'PATCH', json: { corrections: [{ target, value }] } });
+export function correct(id: string, corrections: { target: string; value: string }[]): Promise<DocumentRecord> {
+  return requestJson(documentPath(id), { method: 'PATCH', json: { corrections } });
 }
 
 export function undoCorrection(id: string, correction: string): Promise<DocumentRecord> {

@@ -3,6 +3,7 @@ import { Badge, Checkbox } from '@mantine/core';
 import type { DocumentHit } from '../api/documents';
 import { STATE_COLORS } from '../document/states';
 import { translateName, useText } from '../language/language';
+import { ListTable } from '../parts/list_table';
 import { formatRoute } from '../shell/route';
 import { Highlighted } from './highlighted';
 
@@ -24,10 +25,10 @@ export function HitTable({ hits, selected, onSelected }: HitTableProps) {
     onSelected(next);
   };
   return (
-    <table className="list">
-      <thead>
-        <tr>
-          <th scope="col" style={{ width: 34 }}>
+    <ListTable
+      columns={[
+        {
+          label: (
             <Checkbox
               size="xs"
               aria-label={text('archive.select_all')}
@@ -40,56 +41,48 @@ export function HitTable({ hits, selected, onSelected }: HitTableProps) {
                 );
               }}
             />
-          </th>
-          <th scope="col">{text('archive.file')}</th>
-          <th scope="col" style={{ width: 92 }}>
-            {text('archive.type')}
-          </th>
-          <th scope="col" style={{ width: 104 }}>
-            {text('trend.patient')}
-          </th>
-          <th scope="col" style={{ width: 100 }}>
-            {text('archive.date')}
-          </th>
-          <th scope="col" style={{ width: 130 }}>
-            {text('archive.state')}
-          </th>
+          ),
+          width: 34,
+        },
+        text('archive.file'),
+        { label: text('archive.type'), width: 92 },
+        { label: text('trend.patient'), width: 104 },
+        { label: text('archive.date'), width: 100 },
+        { label: text('archive.state'), width: 130 },
+      ]}
+    >
+      {hits.map((hit) => (
+        <tr key={hit.id} data-document={hit.id}>
+          <td>
+            <Checkbox
+              size="xs"
+              aria-label={text('archive.select', { name: hit.file_name })}
+              checked={selected.has(hit.id)}
+              onChange={(event) => {
+                toggle([hit.id], event.currentTarget.checked);
+              }}
+            />
+          </td>
+          <td>
+            <FileCell hit={hit} />
+          </td>
+          <td>{hit.document_type ? translateName(text, 'type.', hit.document_type) : ''}</td>
+          <td className="cut">
+            {hit.patient_key ? (
+              <a href={formatRoute(['patients', hit.patient_key])} title={text('archive.timeline')}>
+                {hit.patient_name || text('archive.unknown_patient')}
+              </a>
+            ) : (
+              hit.patient_name
+            )}
+          </td>
+          <td className="nowrap">{hit.report_date}</td>
+          <td>
+            <StateCell hit={hit} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {hits.map((hit) => (
-          <tr key={hit.id} data-document={hit.id}>
-            <td>
-              <Checkbox
-                size="xs"
-                aria-label={text('archive.select', { name: hit.file_name })}
-                checked={selected.has(hit.id)}
-                onChange={(event) => {
-                  toggle([hit.id], event.currentTarget.checked);
-                }}
-              />
-            </td>
-            <td>
-              <FileCell hit={hit} />
-            </td>
-            <td>{hit.document_type ? translateName(text, 'type.', hit.document_type) : ''}</td>
-            <td className="cut">
-              {hit.patient_key ? (
-                <a href={formatRoute(['patients', hit.patient_key])} title={text('archive.timeline')}>
-                  {hit.patient_name || text('archive.unknown_patient')}
-                </a>
-              ) : (
-                hit.patient_name
-              )}
-            </td>
-            <td className="nowrap">{hit.report_date}</td>
-            <td>
-              <StateCell hit={hit} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   );
 }
 

@@ -8,6 +8,7 @@ import { useMemo, useRef, useState } from 'react';
 import { errorText } from '../api/error_text';
 import { labNumbersAddress, loadLabItems, loadLabSeries, type LabSeries } from '../api/patients';
 import { useText } from '../language/language';
+import { ListTable } from '../parts/list_table';
 import { followDownload } from '../parts/save_file';
 import { formatRoute, navigate } from '../shell/route';
 import { TrendChart, type TrendChartHandle } from './trend_chart';
@@ -101,35 +102,26 @@ function Numbers({ series }: { series: LabSeries[] }) {
   return (
     <details className="trend-numbers">
       <summary>{text('trend.show')}</summary>
-      <table className="list">
-        <thead>
-          <tr>
-            <th scope="col">{text('lab.item')}</th>
-            <th scope="col">{text('trend.date')}</th>
-            <th scope="col">{text('lab.value')}</th>
-            <th scope="col">{text('lab.unit')}</th>
-            <th scope="col">{text('trend.range')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {series.flatMap(({ item, points }) =>
-            points.map((point) => (
-              <tr key={`${item} ${point.document_id} ${String(point.index)}`}>
-                <td>{item}</td>
-                <td>
-                  <a href={formatRoute(['documents', point.document_id])}>{point.date || text('archive.undated')}</a>
-                </td>
-                <td className={`flag-${point.flag || 'none'}`}>
-                  {point.value}
-                  {point.needs_review && <i className="dot dot-doubtful" title={text('document.needs_review')} />}
-                </td>
-                <td>{point.unit}</td>
-                <td>{rangeText(point.low, point.high)}</td>
-              </tr>
-            )),
-          )}
-        </tbody>
-      </table>
+      <ListTable
+        columns={[text('lab.item'), text('trend.date'), text('lab.value'), text('lab.unit'), text('trend.range')]}
+      >
+        {series.flatMap(({ item, points }) =>
+          points.map((point) => (
+            <tr key={`${item} ${point.document_id} ${String(point.index)}`}>
+              <td>{item}</td>
+              <td>
+                <a href={formatRoute(['documents', point.document_id])}>{point.date || text('archive.undated')}</a>
+              </td>
+              <td className={`flag-${point.flag || 'none'}`}>
+                {point.value}
+                {point.needs_review && <i className="dot dot-doubtful" title={text('document.needs_review')} />}
+              </td>
+              <td>{point.unit}</td>
+              <td>{rangeText(point.low, point.high)}</td>
+            </tr>
+          )),
+        )}
+      </ListTable>
     </details>
   );
 }

@@ -7,7 +7,8 @@ import type { Block } from '../api/types';
 import { useText, type Translate } from '../language/language';
 import { safeTableHtml } from '../safe/table_html';
 import { textWithScripts } from '../safe/scripts';
-import { blockTarget, useEditing } from './editing';
+import { useCorrectionHint } from './correction_hint';
+import { blockTarget, blockText, useEditing } from './editing';
 import { Formula } from './formula';
 import { InlineEditor } from './inline_editor';
 import type { CellAddress, Selection } from './places';
@@ -27,6 +28,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
   const { block, isSelected } = props;
   const text = useText();
   const editing = useEditing();
+  const correctionHint = useCorrectionHint();
   const target = blockTarget(block);
   const correction = target === null ? undefined : editing.correctionOf(target);
   const classes = ['block', `block-${block.type}`];
@@ -37,7 +39,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
     <div
       className={classes.join(' ')}
       data-block={block.id}
-      title={blockHint(text, block, correction?.original)}
+      title={blockHint(text, block, correctionHint(correction))}
       onClick={() => {
         props.onSelect({
           page: placeOn(block, props.page).page,
@@ -52,7 +54,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
       {target !== null && editing.target === target ? (
         <InlineEditor
           label={text(`block.${block.type}`)}
-          initial={block.text ?? ''}
+          initial={blockText(block)}
           onSave={(value) => editing.save(target, value)}
           onCancel={editing.cancel}
         />
@@ -67,13 +69,13 @@ function placeOn(block: Block, page: number): { page: number; bbox: Block['bbox'
   return block.parts?.find((part) => part.page === page) ?? { page: block.page, bbox: block.bbox };
 }
 
-export function blockHint(text: Translate, block: Block, original?: string): string {
+export function blockHint(text: Translate, block: Block, correction: string): string {
   const parts = [
     text(`block.${block.type}`),
     text('document.confidence', { percent: (block.confidence * 100).toFixed(0) }),
   ];
   if (block.needs_review) parts.push(text('document.needs_review'));
-  if (original !== undefined) parts.push(text('correct.corrected', { original }));
+  if (correction) parts.push(correction);
   return parts.join(' · ');
 }
 

@@ -28,7 +28,17 @@ export function useEditing(): Editing {
 }
 
 export function blockTarget(block: Block): string | null {
+  if (isFormula(block)) return `blocks.${block.id}.latex`;
   return block.text === undefined ? null : `blocks.${block.id}.text`;
+}
+
+// What stands there to be edited.
+export function blockText(block: Block): string {
+  return (isFormula(block) ? block.latex : block.text) ?? '';
+}
+
+function isFormula(block: Block): boolean {
+  return block.type === 'formula' && block.latex !== undefined;
 }
 
 export function cellTarget(block: Block, row: number, column: number): string {

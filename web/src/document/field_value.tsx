@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 import type { Clinical } from '../api/types';
 import { useText } from '../language/language';
+import { useCorrectionHint } from './correction_hint';
 import { fieldTarget, useEditing } from './editing';
 import { InlineEditor } from './inline_editor';
 import { evidenceOf } from './places';
@@ -19,6 +20,7 @@ interface FieldValueProps {
 export function FieldValue({ clinical, partPrefix, path, label, value, children }: FieldValueProps) {
   const text = useText();
   const editing = useEditing();
+  const correctionHint = useCorrectionHint();
   const target = fieldTarget(partPrefix, path);
   const correction = editing.correctionOf(target);
   const evidence = evidenceOf(clinical, path);
@@ -35,7 +37,7 @@ export function FieldValue({ clinical, partPrefix, path, label, value, children 
   const hints = [
     evidence ? text('document.confidence', { percent: (evidence.confidence * 100).toFixed(0) }) : '',
     evidence?.needs_review ? text('document.needs_review') : '',
-    correction ? text('correct.corrected', { original: correction.original }) : '',
+    correctionHint(correction),
   ];
   return (
     <span

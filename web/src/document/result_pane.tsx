@@ -12,6 +12,7 @@ import { FieldsView } from './fields_view';
 import { HistoryView } from './history_view';
 import { LabsView } from './labs_view';
 import type { PlacedBlock, Selection } from './places';
+import { RelatedPrompt } from './related_prompt';
 import { ResultView } from './result_view';
 import { SourceView } from './source_view';
 import type { Corrections } from './use_corrections';
@@ -67,6 +68,12 @@ export function ResultPane(props: ResultPaneProps) {
           </Button>
         )}
       </Tabs.List>
+      <RelatedPrompt
+        document={document}
+        related={props.corrections.related}
+        onAccept={props.corrections.acceptRelated}
+        onDismiss={props.corrections.dismissRelated}
+      />
       {(tab === 'fields' || tab === 'labs') && <PartChooser {...props} />}
       <Tabs.Panel value="result" className="pane-body">
         <ResultView

@@ -4,6 +4,7 @@ import { memo, type ReactNode } from 'react';
 import type { Block, TableCell } from '../api/types';
 import { useText } from '../language/language';
 import { textWithScripts } from '../safe/scripts';
+import { useCorrectionHint } from './correction_hint';
 import { cellTarget, useEditing } from './editing';
 import { InlineEditor } from './inline_editor';
 import { selectionOfCell, type CellAddress, type Selection } from './places';
@@ -60,6 +61,7 @@ export const TableView = memo(function TableView(props: TableViewProps) {
 function Cell({ cell, block, selectedCell, doubtfulCells, onSelect }: TableViewProps & { cell: TableCell }): ReactNode {
   const text = useText();
   const editing = useEditing();
+  const correctionHint = useCorrectionHint();
   const target = cellTarget(block, cell.row, cell.column);
   const correction = editing.correctionOf(target);
   const isSelected = selectedCell?.row === cell.row && selectedCell.column === cell.column;
@@ -68,7 +70,7 @@ function Cell({ cell, block, selectedCell, doubtfulCells, onSelect }: TableViewP
   const hints = [
     cell.confidence === undefined ? '' : text('document.confidence', { percent: (cell.confidence * 100).toFixed(0) }),
     isDoubtful ? text('document.needs_review') : '',
-    correction ? text('correct.corrected', { original: correction.original }) : '',
+    correctionHint(correction),
   ];
   return (
     <td

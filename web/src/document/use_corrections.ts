@@ -7,14 +7,19 @@ import { useText } from '../language/language';
 import { useNotices } from '../parts/notice';
 import { useSession } from '../session/session';
 import { correctionsByTarget, type Editing } from './editing';
+import { relatedCorrections, type RelatedCorrection } from './related';
 
 export interface Corrections {
   list: Correction[];
   editing: Editing;
   undo: (correction: Correction) => Promise<void>;
+  related: RelatedCorrection[]; // what the last correction suggests
+  acceptRelated: () => void;
+  dismissRelated: () => void;
 }
 
 const NO_CORRECTIONS: Correction[] = [];
+const NOTHING_RELATED: RelatedCorrection[] = [];
 
 export function useCorrections(record: DocumentRecord): Corrections {
   const { id } = record;
@@ -23,6 +28,7 @@ export function useCorrections(record: DocumentRecord): Corrections {
   const { may } = useSession();
   const queries = useQueryClient();
   const [target, setTarget] = useState<string | null>(null);
+  const [related, setRelated] = useState(NOTHING_RELATED);
   const query = useQuery({ queryKey: ['corrections', id], queryFn: () => loadCorrections(id), retry: false });
   const list = query.data ?? NO_CORRECTIONS;
   const byTarget = useMemo(() => correctionsByTarget(list), [list]);
@@ -39,20 +45,40 @@ export function useCorrections(record: DocumentRecord): Corrections {
   const save = useCallback(
     async (what: string, value: string) => {
       try {
-        await correct(id, what, value);
+        const before = record.document;
+        await correct(id, [{ target: what, value }]);
         await reload();
         setTarget(null);
+        setRelated(before ? relatedCorrections(before, what, value) : NOTHING_RELATED);
         notices.inform(text('correct.saved'));
       } catch (error) {
         notices.fail(error);
         throw error;
       }
     },
-    [id, reload, notices, text],
+    [id, record.document, reload, notices, text],
   );
+  const dismissRelated = useCallback(() => {
+    setRelated(NOTHING_RELATED);
+  }, []);
+  const acceptRelated = useCallback(() => {
+    setRelated(NOTHING_RELATED);
+    void correct(
+      id,
+      related.map((item) => ({ target: item.target, value: item.after })),
+    )
+      .then(() => {
+        notices.inform(text('correct.saved'));
+      })
+      .catch((error: unknown) => {
+        notices.fail(error);
+      })
+      .finally(() => void reload());
+  }, [id, related, reload, notices, text]);
   const undo = useCallback(
     async (correction: Correction) => {
       try {
+        setRelated(NOTHING_RELATED);
         await undoCorrection(id, correction.id);
         await reload();
         notices.inform(text('correct.undone'));
@@ -77,5 +103,5 @@ export function useCorrections(record: DocumentRecord): Corrections {
     }),
     [mayEdit, target, save, byTarget],
   );
-  return { list, editing, undo };
+  return { list, editing, undo, related, acceptRelated, dismissRelated };
 }

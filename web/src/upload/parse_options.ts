@@ -60,7 +60,7 @@ const STORAGE_KEY = 'medmark.upload';
 
 export interface UploadSettings {
   options: ParseOptions;
-  atOnce: boolean;
+  atOnce: boolean | null; // null: as the administrator has set it
 }
 
 // Kept in the browser between visits, but for the password and the page range of one document.
@@ -69,10 +69,10 @@ export function loadSettings(): UploadSettings {
     const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Partial<UploadSettings>;
     return {
       options: { ...DEFAULT_OPTIONS, ...stored.options, password: '', pages: '' },
-      atOnce: stored.atOnce === true,
+      atOnce: typeof stored.atOnce === 'boolean' ? stored.atOnce : null,
     };
   } catch {
-    return { options: DEFAULT_OPTIONS, atOnce: false };
+    return { options: DEFAULT_OPTIONS, atOnce: null };
   }
 }
 

@@ -6,7 +6,7 @@ import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react';
 import { loadPreviews, pageImageAddress } from '../api/documents';
 import { errorText } from '../api/error_text';
 import type { Task } from '../api/tasks';
-import { useText } from '../language/language';
+import { translateName, useText } from '../language/language';
 
 const THUMBNAIL_WIDTH = 160;
 const MOST_SHOWN = 12;
@@ -123,8 +123,10 @@ function Prepared({ task, alone, onStart, onDiscard }: PreparedProps) {
                 alt={text('document.page', { page: index + 1 })}
                 loading="lazy"
               />
-              <figcaption title={page.warning}>
-                {page.warning ? text('upload.poor_page', { page: index + 1 }) : index + 1}
+              <figcaption>
+                {page.warning
+                  ? text('upload.poor_page', { page: index + 1, reason: translateName(text, 'poor.', page.warning) })
+                  : index + 1}
               </figcaption>
             </figure>
           ))}

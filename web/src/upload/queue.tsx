@@ -6,6 +6,7 @@ import type { Task } from '../api/tasks';
 import { isFinal, type TaskStatus } from '../api/types';
 import { useLanguage, useText } from '../language/language';
 import { formatTime } from '../parts/format';
+import { ListTable } from '../parts/list_table';
 import { formatRoute } from '../shell/route';
 
 interface QueueProps {
@@ -42,73 +43,64 @@ export function Queue({ tasks, mayChange, onCancel, onRetry }: QueueProps) {
       {tasks.length === 0 ? (
         <p className="quiet">{text('queue.empty')}</p>
       ) : (
-        <table className="list">
-          <thead>
-            <tr>
-              <th scope="col">{text('queue.file')}</th>
-              <th scope="col" style={{ width: '38%' }}>
-                {text('queue.state')}
-              </th>
-              <th scope="col" style={{ width: 130 }}>
-                {text('queue.time')}
-              </th>
-              <th scope="col" style={{ width: 150 }}>
-                {text('queue.actions')}
-              </th>
+        <ListTable
+          columns={[
+            text('queue.file'),
+            { label: text('queue.state'), width: '38%' },
+            { label: text('queue.time'), width: 130 },
+            { label: text('queue.actions'), width: 150 },
+          ]}
+        >
+          {orderTasks(tasks).map((task) => (
+            <tr key={task.id} data-task={task.id} data-status={task.status}>
+              <td className="cut" title={task.file_name}>
+                {hasResult(task) ? (
+                  <a href={formatRoute(['documents', task.document_id])}>{task.file_name}</a>
+                ) : (
+                  task.file_name
+                )}
+              </td>
+              <td>
+                <TaskState task={task} />
+              </td>
+              <td className="nowrap">{formatTime(language, task.finished_at ?? task.created_at)}</td>
+              <td className="nowrap">
+                {hasResult(task) && (
+                  <Button
+                    size="compact-xs"
+                    variant="light"
+                    component="a"
+                    href={formatRoute(['documents', task.document_id])}
+                  >
+                    {text('queue.open')}
+                  </Button>
+                )}
+                {mayChange && !isFinal(task.status) && !task.cancel_requested && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() => {
+                      onCancel(task);
+                    }}
+                  >
+                    {text('queue.cancel')}
+                  </Button>
+                )}
+                {mayChange && (task.status === 'failed' || task.status === 'canceled') && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() => {
+                      onRetry(task);
+                    }}
+                  >
+                    {text('queue.retry')}
+                  </Button>
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {orderTasks(tasks).map((task) => (
-              <tr key={task.id} data-task={task.id} data-status={task.status}>
-                <td className="cut" title={task.file_name}>
-                  {hasResult(task) ? (
-                    <a href={formatRoute(['documents', task.document_id])}>{task.file_name}</a>
-                  ) : (
-                    task.file_name
-                  )}
-                </td>
-                <td>
-                  <TaskState task={task} />
-                </td>
-                <td className="nowrap">{formatTime(language, task.finished_at ?? task.created_at)}</td>
-                <td className="nowrap">
-                  {hasResult(task) && (
-                    <Button
-                      size="compact-xs"
-                      variant="light"
-                      component="a"
-                      href={formatRoute(['documents', task.document_id])}
-                    >
-                      {text('queue.open')}
-                    </Button>
-                  )}
-                  {mayChange && !isFinal(task.status) && !task.cancel_requested && (
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      onClick={() => {
-                        onCancel(task);
-                      }}
-                    >
-                      {text('queue.cancel')}
-                    </Button>
-                  )}
-                  {mayChange && (task.status === 'failed' || task.status === 'canceled') && (
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      onClick={() => {
-                        onRetry(task);
-                      }}
-                    >
-                      {text('queue.retry')}
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ListTable>
       )}
     </section>
   );

@@ -1,7 +1,9 @@
 import { Alert, Collapse, Group, Loader, Switch, Text, UnstyledButton } from '@mantine/core';
 import { IconAdjustments, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import { loadSettings as loadServerSettings } from '../api/administration';
 import { errorText } from '../api/error_text';
 import { cancelTask, createTasks, startTask, type Task } from '../api/tasks';
 import { useText } from '../language/language';
@@ -27,7 +29,8 @@ export function UploadScreen() {
   const [join, setJoin] = useState(false);
   const [showsSettings, setShowsSettings] = useState(false);
   const [locked, setLocked] = useState<Task | null>(null); // an encrypted document to be tried again
-  const sending = useSending(settings, join, reload);
+  const atOnce = useStartAtOnce(settings);
+  const sending = useSending(settings, { join, atOnce }, reload);
   const mayUpload = may('write');
 
   const change = (next: UploadSettings) => {
@@ -69,7 +72,7 @@ export function UploadScreen() {
             />
             <Switch
               label={text('upload.at_once')}
-              checked={settings.atOnce}
+              checked={atOnce}
               onChange={(event) => {
                 change({ ...settings, atOnce: event.currentTarget.checked });
               }}
@@ -136,12 +139,22 @@ export function UploadScreen() {
   );
 }
 
+// Whether uploads are parsed at once: what the reader has chosen in this browser, else the server's setting.
+function useStartAtOnce(settings: UploadSettings): boolean {
+  const server = useQuery({ queryKey: ['settings'], queryFn: loadServerSettings, retry: false });
+  return settings.atOnce ?? server.data?.['upload']?.['start_at_once'] === true;
+}
+
 async function inTurn<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {
   for (const item of items) await work(item);
 }
 
 // Sends files one by one (or as one document), telling how many have arrived and what each refused one's reason is.
-function useSending(settings: UploadSettings, join: boolean, reload: () => void) {
+function useSending(
+  settings: UploadSettings,
+  { join, atOnce }: { join: boolean; atOnce: boolean },
+  reload: () => void,
+) {
   const text = useText();
   const notices = useNotices();
   const [counts, setCounts] = useState({ done: 0, total: 0 });
@@ -160,7 +173,7 @@ function useSending(settings: UploadSettings, join: boolean, reload: () => void)
         const tasks = await createTasks({
           files: group,
           join: join && group.length > 1,
-          start: settings.atOnce,
+          start: atOnce,
           fields,
         });
         for (const task of tasks) if (task.existed) notices.inform(text('upload.existed', { name: task.file_name }));
