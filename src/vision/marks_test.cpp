@@ -9,6 +9,7 @@
 #include "vision/scripts.hpp"
 #include "vision/text_pieces.hpp"
 #include "vision/unread_dashes.hpp"
+#include "vision/unread_spaces.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -185,6 +186,59 @@ TEST(UnreadDashes, AreNoneWhereNothingIsPrintedOrTheDashWasRead) {
   Reading read = reading_of(U"94-12", {11, 27, 51, 75, 91});
   write_unread_dashes(range_strip(true), read);
   EXPECT_EQ(text_of(read), U"94-12");
+}
+
+// Blocks of 10 by 30 where characters of a proportional face would stand, 4 apart; `gap` before the one at `index`.
+struct BlockLine {
+  cv::Mat ink;
+  Reading reading;
+
+  BlockLine(const std::u32string& text, const std::vector<std::pair<std::size_t, int>>& gaps) {
+    ink = cv::Mat::zeros(40, 40 * static_cast<int>(text.size()), CV_8U);
+    int x = 6;
+    std::vector<double> centers;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == U' ') {
+        centers.push_back(x + 5);
+        x += 14;
+        continue;
+      }
+      for (const auto& [index, gap] : gaps) {
+        if (index == i) x += gap;
+      }
+      const bool is_point = text[i] == U'.';
+      ink(cv::Rect(x, is_point ? 30 : 5, is_point ? 4 : 10, is_point ? 5 : 30)).setTo(255);
+      centers.push_back(x + (is_point ? 2.0 : 5.0));
+      x += is_point ? 8 : 14;
+    }
+    ink = ink.colRange(0, x + 6).clone();
+    reading = reading_of(text, centers);
+  }
+
+  std::u32string written() {
+    write_unread_spaces(ink, reading);
+    return text_of(reading);
+  }
+};
+
+TEST(UnreadSpaces, PartNumbersWhosePitchIsBrokenAndLeaveThemToAPerson) {
+  BlockLine line(U"Dose D31000", {{7, 13}});
+  EXPECT_EQ(line.written(), U"Dose D3 1000");
+  EXPECT_LT(line.reading.characters[6].confidence, 0.9);
+  EXPECT_LT(line.reading.characters[8].confidence, 0.9);
+}
+
+TEST(UnreadSpaces, PartWordsAndMarksAsWideAsTheOtherSpacesOfTheLine) {
+  EXPECT_EQ(BlockLine(U"1.Take two", {{2, 14}}).written(), U"1. Take two");
+  EXPECT_EQ(BlockLine(U"Age45years", {{3, 26}, {5, 26}}).written(), U"Age 45 years");
+}
+
+TEST(UnreadSpaces, AreNoneInNumbersAndBetweenLettersSetWide) {
+  EXPECT_EQ(BlockLine(U"13.12", {{3, 14}}).written(), U"13.12");
+  EXPECT_EQ(BlockLine(U"1860", {}).written(), U"1860");
+  EXPECT_EQ(BlockLine(U"WBC RBC PLT", {{1, 4}, {2, 4}}).written(), U"WBC RBC PLT");
+  EXPECT_EQ(BlockLine(U"Mg10", {{2, 8}}).written(), U"Mg10");
+  EXPECT_EQ(BlockLine(U"Globulin", {{6, 26}}).written(), U"Globulin");
 }
 
 TextBox box_at(double x, double y, double width) { return {base::quad_of({x, y, x + width, y + 30}), 0.9}; }

@@ -12,6 +12,7 @@
 #include "vision/tensor_input.hpp"
 #include "vision/text_pieces.hpp"
 #include "vision/unread_dashes.hpp"
+#include "vision/unread_spaces.hpp"
 #include "vision/vertical_text.hpp"
 
 namespace medmark::vision {
@@ -269,7 +270,10 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     draft.ink = is_down ? strip_ink(draft.strip->pixels) : part.ink;
     trim_spaces(draft.reading);
     drop_doubled_ring(draft.reading);
-    if (!is_down) write_unread_dashes(draft.ink, draft.reading);
+    if (!is_down) {
+      write_unread_dashes(draft.ink, draft.reading);
+      write_unread_spaces(draft.ink, draft.reading);
+    }
     drafts.push_back(std::move(draft));
   }
   if (auto done = resolve_arrows(bgr, arrow_recogniser_, drafts); !done) return tl::unexpected(done.error());

@@ -107,6 +107,16 @@ TEST(Paragraphs, ShortLineEndsItsParagraph) {
   EXPECT_FALSE(goes_on(std::vector{line_at(50, 300, 100, U"心律齐")}, line_at(50, 300, 115, U"腹软"), column));
 }
 
+TEST(Paragraphs, ShortLinesThatHappenToEndAlikeAreNotSetToAnEdge) {
+  const std::vector<ProseLine> orders = {line_at(50, 280, 100, U"Prednisone 40mg OD"),
+                                         line_at(50, 300, 115, U"Inhaler QID"), line_at(50, 304, 130, U"Inhaler TDS"),
+                                         line_at(50, 240, 145, U"Theophylline BD"),
+                                         line_at(50, 245, 160, U"Spirometry 4w")};
+  const ProseColumn column = column_of(orders, 50, 545, 10);
+  EXPECT_FALSE(goes_on(std::span(orders).first(2), orders[2], column));
+  EXPECT_FALSE(goes_on(std::span(orders).first(3), orders[3], column));
+}
+
 TEST(Paragraphs, BracketsThatCouldNotBePartedLeaveALineFull) {
   const ProseColumn column{50, 545, 10, 5};
   EXPECT_TRUE(goes_on(std::vector{line_at(50, 515, 100, U"闭孔内肌试验")}, line_at(50, 90, 115, U"（-）。"), column));
