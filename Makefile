@@ -6,7 +6,7 @@ BUILD := build
 SANITIZED := build-sanitized
 TEST_SETUP := tools/setup.sh tools/test-packages.txt
 
-.PHONY: run serve page build setup test test-sanitized check format package package-cuda bench doctor clean
+.PHONY: run serve page build setup test test-page test-sanitized check format package package-cuda bench doctor clean
 
 run: build
 	@build/medmark parse "$(FILE)" -o "$(OUT)"
@@ -30,6 +30,13 @@ test:
 	@tools/page.sh
 	@tools/page.sh test
 	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j2
+
+# The page end to end in headless Chromium (docs/page.md).
+test-page:
+	@$(TEST_SETUP)
+	@tools/build.sh $(BUILD) Release
+	@tools/page.sh
+	@tools/page.sh e2e
 
 test-sanitized:
 	@$(TEST_SETUP)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { LabPoint } from '../api/patients';
 import { EMPTY_FILTER, filterOf, labConditions, queryOf } from './filter';
-import { piecesOf } from './highlighted';
+import { piecesOf, withoutMarks } from './highlighted';
 import { chartOptions, drawnPoints, latestRange } from './trend_options';
 
 describe('filter', () => {
@@ -87,4 +87,8 @@ describe('trend', () => {
     ]);
     expect(options.series[1]?.markArea?.data).toEqual([[{ yAxis: 57 }, {}]]);
   });
+});
+
+it('shows a snippet without the marks of tables and headings', () => {
+  expect(withoutMarks('6 | 血小板 | | 112 ## 诊断')).toBe('6  血小板  112 诊断');
 });

@@ -27,8 +27,13 @@ export function piecesOf({ text, highlights }: Snippet): Piece[] {
   return pieces;
 }
 
+// The source's marks of tables and headings say nothing in a line of prose.
+export function withoutMarks(text: string): string {
+  return text.replace(/\s*\|[\s|]*/g, '  ').replace(/(^|\s)#+\s/g, '$1');
+}
+
 export function Highlighted({ snippet }: { snippet: Snippet }): ReactNode {
   return piecesOf(snippet).map((piece, index) =>
-    piece.isHit ? <mark key={index}>{piece.text}</mark> : <Fragment key={index}>{piece.text}</Fragment>,
+    piece.isHit ? <mark key={index}>{piece.text}</mark> : <Fragment key={index}>{withoutMarks(piece.text)}</Fragment>,
   );
 }

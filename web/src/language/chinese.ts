@@ -245,7 +245,7 @@ export const chinese = {
   'lab.value': '结果',
   'lab.unit': '单位',
   'lab.range': '参考范围',
-  'lab.bar': '位置',
+  'lab.bar': '与范围比较',
   'lab.none': '没有检验结果。',
   'lab.bar_label': '{value}，参考范围 {low} 到 {high}',
   'lab.only_abnormal': '只看异常',

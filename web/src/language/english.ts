@@ -248,7 +248,7 @@ export const english: Record<TextKey, string> = {
   'lab.value': 'Result',
   'lab.unit': 'Unit',
   'lab.range': 'Reference',
-  'lab.bar': 'Place',
+  'lab.bar': 'Against range',
   'lab.none': 'No lab results.',
   'lab.bar_label': '{value}, reference range {low} to {high}',
   'lab.only_abnormal': 'Abnormal only',

@@ -1,0 +1,2 @@
+export function newerInStyle(source: string): string[];
+export function newerInScript(source: string): string[];
