@@ -365,7 +365,11 @@ document::Block block_of(const KeyValue& pair) {
     text.runs.push_back(std::move(run));
   }
   block.key_size = text.text.size();
-  text.text += "：";
+  const std::u32string value = base::decode_utf8(pair.value.text);
+  const bool is_latin = std::none_of(key.begin(), key.end(), base::is_full_width) &&
+                        std::none_of(value.begin(), value.end(), base::is_full_width);
+  const bool is_latin_key = std::any_of(key.begin(), key.end(), base::is_latin_letter);
+  text.text += is_latin && is_latin_key ? ": " : "：";
   block.value_offset = text.text.size();
   append_text(text, pair.value, Join::kDirect);
   block.text = std::move(text.text);

@@ -46,7 +46,7 @@ enum class FieldContext {
 // Whether most cells of a table without drawn columns hold a field's name and its value together: a grid of fields.
 [[nodiscard]] bool is_field_grid(const document::Table& table);
 
-// The pair as a block of type key_value: `key：value`, the key without spaces.
+// The pair as a block of type key_value: `key：value`, the key without spaces; `key: value` where both are Latin.
 [[nodiscard]] document::Block block_of(const KeyValue& pair);
 
 }  // namespace medmark::structure

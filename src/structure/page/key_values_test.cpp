@@ -56,6 +56,12 @@ TEST(KeyValues, SpacedKeysAreCompactAndColonsFullWidth) {
   EXPECT_EQ(fields_in({"姓 名: 甲某", "性 别: 女"}), (Pieces{"姓名：甲某", "性别：女"}));
 }
 
+TEST(KeyValues, LatinPairsKeepTheColonOfTheirScript) {
+  EXPECT_EQ(fields_in({"Patient Name: Jane Doe", "Age: 45 years"}),
+            (Pieces{"Patient Name: Jane Doe", "Age: 45 years"}));
+  EXPECT_EQ(fields_in({"姓名: Jane Doe", "ID: 甲12"}), (Pieces{"姓名：Jane Doe", "ID：甲12"}));
+}
+
 TEST(KeyValues, NamesWithoutColonsCountBesideOtherFields) {
   EXPECT_EQ(fields_in({"姓名 甲某", "性别：男"}), (Pieces{"姓名：甲某", "性别：男"}));
   EXPECT_EQ(fields_in({"姓名", "甲某", "性别", "男"}), (Pieces{"姓名：甲某", "性别：男"}));
