@@ -7,6 +7,7 @@
 
 #include "vision/arrow_marks.hpp"
 #include "vision/column_marks.hpp"
+#include "vision/doubled_ink.hpp"
 #include "vision/line_geometry.hpp"
 #include "vision/stray_marks.hpp"
 #include "vision/tensor_input.hpp"
@@ -291,6 +292,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     lines.push_back(line_of(*draft.strip, draft.ink, draft.reading, 72 / dpi));
     lines.back().is_vertical = draft.part->way == Way::kDown;
   }
+  drop_doubled_characters(lines);
   auto marks = column_marks(bgr, *boxes, 72 / dpi);
   if (!marks) return tl::unexpected(marks.error());
   std::erase_if(*marks, [&](const document::TextLine& mark) { return stands_in_any(mark, lines); });
