@@ -15,9 +15,12 @@
 
 #include "cli/served_folder.hpp"
 #include "cli/share_directory.hpp"
+#include "clinical/lexicon/lexicons.hpp"
 #include "engine/engine.hpp"
 #include "inference/device.hpp"
+#include "inference/model_files.hpp"
 #include "server/access.hpp"
+#include "server/approved_words.hpp"
 #include "server/health_watch.hpp"
 #include "server/parse_request.hpp"
 #include "server/server.hpp"
@@ -82,10 +85,25 @@ void wait_for_signal() {
 
 server::EngineAccess engine_access(engine::Engine& engine) {
   return {[&engine] { return engine.state(); }, [&engine] { return engine.statistics(); },
-          [&engine](const auto& files, const std::string& password, int page, int width) {
-            return engine.render_page(files, password, page, width);
+          [&engine](const auto& files, const std::string& password, const engine::PageView& view) {
+            return engine.render_page(files, password, view);
           },
           [&engine](const auto& files, const std::string& password) { return engine.inspect(files, password); }};
+}
+
+// The models and lexicons of this installation. The engine loads a model only where its hash is right.
+server::Json installation() {
+  server::Json models = server::Json::array();
+  for (const inference::ModelFile& file : inference::model_files()) {
+    std::error_code error;
+    const bool is_there = std::filesystem::exists(share_directory() / "models" / file.file, error);
+    models.push_back({{"name", file.name}, {"sha256", file.sha256}, {"state", is_there ? "present" : "missing"}});
+  }
+  server::Json lexicons = server::Json::array();
+  if (const auto loaded = clinical::Lexicons::load(share_directory() / "lexicons"); loaded.has_value()) {
+    for (const auto& [name, version] : loaded->versions) lexicons.push_back({{"name", name}, {"version", version}});
+  }
+  return {{"models", std::move(models)}, {"lexicons", std::move(lexicons)}};
 }
 
 base::Result<std::map<std::string, std::string>> default_options(const Arguments& arguments) {
@@ -167,6 +185,7 @@ int run_serve(const Arguments& arguments) {
                               answer["folders"] = std::move(folders);
                               return answer;
                             },
+                            installation,
                             share_directory() / "web",
                             share_directory() / "api",
                             std::chrono::steady_clock::now()};
@@ -175,7 +194,10 @@ int run_serve(const Arguments& arguments) {
   }
   const auto server = server::Server::start(services, arguments.server);
   if (!server.has_value()) return report(server.error());
-  const auto dispatcher = service::Dispatcher::start((*store)->queue(), *engine, {});
+  service::DispatcherSettings work;
+  work.words = [&store] { return server::approved_words((*store)->settings()); };
+  work.max_pages = [&settings] { return settings.get().limits.max_pages; };
+  const auto dispatcher = service::Dispatcher::start((*store)->queue(), *engine, std::move(work));
   const server::HealthWatch health(services);
   greet(arguments, **server, password);
   wait_for_signal();

@@ -98,7 +98,9 @@ class Engine::Implementation {
     const Request request{.kind = RequestKind::kParse,
                           .password = job.password,
                           .options = job.options,
-                          .asset_prefix = job.asset_prefix};
+                          .asset_prefix = job.asset_prefix,
+                          .words = job.words,
+                          .max_pages = job.max_pages};
     const auto ask = [&]() -> base::Result<Parsed> {
       auto memory = ask_twice(request, job.files, Admission::kDocument, progress, stop);
       if (!memory.has_value()) return tl::unexpected(memory.error());
@@ -114,9 +116,9 @@ class Engine::Implementation {
     return parsed;
   }
 
-  base::Result<PagePicture> render_page(const std::vector<JobFile>& files, const std::string& password, int page,
-                                        int width) {
-    auto memory = look({.kind = RequestKind::kRender, .password = password, .page = page, .width = width}, files);
+  base::Result<PagePicture> render_page(const std::vector<JobFile>& files, const std::string& password,
+                                        const PageView& view) {
+    auto memory = look({.kind = RequestKind::kRender, .password = password, .view = view}, files);
     if (!memory.has_value()) return tl::unexpected(memory.error());
     return read_picture(*memory);
   }
@@ -342,9 +344,9 @@ base::Result<Parsed> Engine::parse(const Job& job, const JobProgressSink& progre
   return implementation_->parse(job, progress, stop);
 }
 
-base::Result<PagePicture> Engine::render_page(const std::vector<JobFile>& files, const std::string& password, int page,
-                                              int width) {
-  return implementation_->render_page(files, password, page, width);
+base::Result<PagePicture> Engine::render_page(const std::vector<JobFile>& files, const std::string& password,
+                                              const PageView& view) {
+  return implementation_->render_page(files, password, view);
 }
 
 base::Result<Inspection> Engine::inspect(const std::vector<JobFile>& files, const std::string& password) {

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/geometry.hpp"
 #include "engine/parsed.hpp"
 
 namespace medmark::engine {
@@ -62,6 +63,8 @@ struct Job {
   std::map<std::string, std::string> options;  // by contract name, checked by pipeline::set_option; no password
   std::string password;                        // UTF-8; kept nowhere
   std::string asset_prefix;                    // before the figures' names in the Markdown, such as "report.assets/"
+  std::map<std::string, std::string> words;  // as recognition reads them -> as they are (clinical/lexicon/local_words)
+  int max_pages = 0;                         // more fail with too_many_pages; 0: as many as the decoder takes
 };
 
 struct JobProgress {
@@ -73,9 +76,17 @@ struct JobProgress {
 // again from 0.
 using JobProgressSink = std::function<void(const JobProgress&)>;
 
+// What is wanted of a page's picture. Places are in points of the page as displayed, origin at its top left.
+struct PageView {
+  int page = 0;                          // from 0, counted over all files
+  int width = 1200;                      // pixels of the whole page, 16..4000
+  std::vector<base::Rect> covered = {};  // black in the picture: what was removed from a de-identified document
+  std::optional<base::Rect> crop = {};   // this part of the page alone, as PNG
+};
+
 // A page as displayed: the picture that blocks' boxes are drawn over.
 struct PagePicture {
-  std::string media_type;  // image/jpeg
+  std::string media_type;  // image/jpeg; image/png for a crop
   int width = 0;           // pixels
   int height = 0;
   std::vector<std::uint8_t> bytes;
@@ -139,10 +150,10 @@ class Engine {
   // single page stands in the document and in `page_errors`.
   [[nodiscard]] base::Result<Parsed> parse(const Job& job, const JobProgressSink& progress,
                                            const std::stop_token& stop);
-  // Page `page` (from 0) of the files, `width` pixels wide (16..4000) or less where its own pixels are fewer. Needs no
-  // models. Fails with not_found beyond the last page, and as opening a file fails.
+  // The page's picture, or less wide where its own pixels are fewer. Needs no models. Fails with not_found beyond the
+  // last page and for Office documents, which have no pages to look at, and as opening a file fails.
   [[nodiscard]] base::Result<PagePicture> render_page(const std::vector<JobFile>& files, const std::string& password,
-                                                      int page, int width);
+                                                      const PageView& view);
   // Needs no models. Fails as opening a file fails.
   [[nodiscard]] base::Result<Inspection> inspect(const std::vector<JobFile>& files, const std::string& password);
 

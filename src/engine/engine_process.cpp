@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -83,7 +84,7 @@ class EngineJob {
       case RequestKind::kParse:
         return parse(request, files);
       case RequestKind::kRender:
-        return worker_.render(files, request.password, request.page, request.width).map(write_picture);
+        return worker_.render(files, request.password, request.view).map(write_picture);
       case RequestKind::kInspect:
         return worker_.inspect(files, request.password).map(write_inspection);
       default:
@@ -97,12 +98,24 @@ class EngineJob {
       if (auto set = pipeline::set_option(options, name, value); !set.has_value()) return tl::unexpected(set.error());
     }
     options.password = request.password;
+    options.words = request.words;
+    std::atomic<bool> is_too_long = false;
     const auto tell = [&](const pipeline::Progress& progress) {
+      // Told before the first page is begun.
+      if (request.max_pages > 0 && progress.pages > request.max_pages) {
+        is_too_long = true;
+        stop_.request_stop();
+        return;
+      }
       sender_.send({.kind = ReplyKind::kProgress,
                     .job = request.job,
                     .progress = {.pages_done = progress.pages_done, .pages = progress.pages}});
     };
     auto document = worker_.parse(files, options, tell, stop_.get_token());
+    if (is_too_long) {
+      return base::fail(ErrorCode::kTooManyPages,
+                        "The document has more than " + std::to_string(request.max_pages) + " pages.");
+    }
     if (!document.has_value()) return tl::unexpected(document.error());
     if (!request.asset_prefix.empty()) {
       document->content = output::to_markdown(*document, {.asset_prefix = request.asset_prefix});

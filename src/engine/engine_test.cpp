@@ -52,7 +52,7 @@ class EngineTest : public ::testing::Test {
     return {.name = "name", .path = path};
   }
   Job job(const std::string& text) {
-    return {.files = {file(text)}, .options = {}, .password = {}, .asset_prefix = {}};
+    return {.files = {file(text)}, .options = {}, .password = {}, .asset_prefix = {}, .words = {}};
   }
 
   fs::path folder_;
@@ -84,7 +84,7 @@ TEST_F(EngineTest, CarriesFailuresUnchanged) {
   Job missing = job("pages 1");
   missing.files[0].path = folder_ / "missing";
   EXPECT_EQ(engine->parse(missing, {}, {}).error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(engine->render_page({file("x")}, "", 4, 100).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(engine->render_page({file("x")}, "", {.page = 4, .width = 100}).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(engine->statistics().restarts, 0U);
 }
 
@@ -218,7 +218,7 @@ TEST_F(EngineTest, TwoProcessesShareTheWork) {
 
 TEST_F(EngineTest, LooksAtPagesBesideDocuments) {
   const auto engine = Engine::start(scripted());
-  const auto picture = engine->render_page({file("bytes")}, "", 0, 300);
+  const auto picture = engine->render_page({file("bytes")}, "", {.page = 0, .width = 300});
   ASSERT_TRUE(picture.has_value()) << picture.error().message;
   EXPECT_EQ(picture->width, 300);
   EXPECT_EQ(picture->bytes.size(), 5U);
@@ -262,7 +262,7 @@ TEST_F(RealEngineTest, ParsesANativeReport) {
 TEST_F(RealEngineTest, DrawsPagesInTheWidthAskedFor) {
   const auto engine = Engine::start(real());
   const JobFile pdf = file(two_pages());
-  const auto picture = engine->render_page({pdf, pdf}, "", 3, 400);
+  const auto picture = engine->render_page({pdf, pdf}, "", {.page = 3, .width = 400});
   ASSERT_TRUE(picture.has_value()) << picture.error().message;
   EXPECT_EQ(picture->media_type, "image/jpeg");
   EXPECT_EQ(picture->width, 400);
@@ -270,8 +270,8 @@ TEST_F(RealEngineTest, DrawsPagesInTheWidthAskedFor) {
   ASSERT_GT(picture->bytes.size(), 1000U);
   EXPECT_EQ(picture->bytes[0], 0xFF);
   EXPECT_EQ(picture->bytes[1], 0xD8);
-  EXPECT_EQ(engine->render_page({pdf}, "", 2, 400).error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(engine->render_page({pdf}, "", 0, 0).error().code, ErrorCode::kInvalidParameter);
+  EXPECT_EQ(engine->render_page({pdf}, "", {.page = 2, .width = 400}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(engine->render_page({pdf}, "", {.page = 0, .width = 0}).error().code, ErrorCode::kInvalidParameter);
 }
 
 TEST_F(RealEngineTest, InspectsWithoutModels) {

@@ -14,7 +14,7 @@
 namespace medmark::engine {
 
 [[nodiscard]] base::Result<PagePicture> render_page(const std::vector<pipeline::InputFile>& files,
-                                                    const decoder::DecodeOptions& options, int page, int width);
+                                                    const decoder::DecodeOptions& options, const PageView& view);
 
 [[nodiscard]] base::Result<Inspection> inspect_files(const std::vector<pipeline::InputFile>& files,
                                                      const decoder::DecodeOptions& options);

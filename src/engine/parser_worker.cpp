@@ -28,9 +28,9 @@ class ParserWorker : public Worker {
                                          const std::stop_token& stop) override {
     return parser_->parse(files, options, progress, stop);
   }
-  base::Result<PagePicture> render(const std::vector<pipeline::InputFile>& files, const std::string& password, int page,
-                                   int width) override {
-    return render_page(files, decode_options(password), page, width);
+  base::Result<PagePicture> render(const std::vector<pipeline::InputFile>& files, const std::string& password,
+                                   const PageView& view) override {
+    return render_page(files, decode_options(password), view);
   }
   base::Result<Inspection> inspect(const std::vector<pipeline::InputFile>& files,
                                    const std::string& password) override {

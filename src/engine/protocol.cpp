@@ -31,6 +31,36 @@ std::map<std::string, std::string> get_options(MessageReader& reader) {
   return options;
 }
 
+void put_places(MessageWriter& writer, const std::vector<base::Rect>& places) {
+  writer.put_list(places, [](MessageWriter& item, const base::Rect& place) {
+    for (const double side : {place.x0, place.y0, place.x1, place.y1}) item.put(side);
+  });
+}
+
+std::vector<base::Rect> get_places(MessageReader& reader) {
+  return reader.get_list<base::Rect>([](MessageReader& item) {
+    base::Rect place;
+    for (double* side : {&place.x0, &place.y0, &place.x1, &place.y1}) *side = item.get<double>();
+    return place;
+  });
+}
+
+void put_view(MessageWriter& writer, const PageView& view) {
+  writer.put(view.page);
+  writer.put(view.width);
+  put_places(writer, view.covered);
+  put_places(writer, view.crop.has_value() ? std::vector{*view.crop} : std::vector<base::Rect>());
+}
+
+PageView get_view(MessageReader& reader) {
+  PageView view;
+  view.page = reader.get<int>();
+  view.width = reader.get<int>();
+  view.covered = get_places(reader);
+  if (const auto crop = get_places(reader); !crop.empty()) view.crop = crop.front();
+  return view;
+}
+
 void put_error(MessageWriter& writer, const std::optional<base::Error>& error) {
   writer.put(static_cast<std::uint8_t>(error.has_value() ? 1 : 0));
   if (!error.has_value()) return;
@@ -59,8 +89,9 @@ std::vector<std::uint8_t> encode_request(const Request& request) {
   writer.put(std::string_view(request.password));
   put_options(writer, request.options);
   writer.put(std::string_view(request.asset_prefix));
-  writer.put(request.page);
-  writer.put(request.width);
+  put_options(writer, request.words);
+  writer.put(request.max_pages);
+  put_view(writer, request.view);
   return writer.bytes();
 }
 
@@ -78,8 +109,9 @@ std::optional<Request> decode_request(std::span<const std::uint8_t> bytes) {
   request.password = reader.get_string();
   request.options = get_options(reader);
   request.asset_prefix = reader.get_string();
-  request.page = reader.get<int>();
-  request.width = reader.get<int>();
+  request.words = get_options(reader);
+  request.max_pages = reader.get<int>();
+  request.view = get_view(reader);
   if (!reader.is_complete()) return std::nullopt;
   return request;
 }

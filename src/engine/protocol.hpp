@@ -34,8 +34,9 @@ struct Request {
   std::string password = {};
   std::map<std::string, std::string> options = {};
   std::string asset_prefix = {};
-  int page = 0;
-  int width = 0;
+  std::map<std::string, std::string> words = {};
+  int max_pages = 0;
+  PageView view = {};
 };
 
 // kServing: jobs are taken. kReady: models are loaded as well, or `error` says why not. kFailed: the process is of no

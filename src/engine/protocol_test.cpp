@@ -17,8 +17,9 @@ TEST(EngineProtocol, CarriesARequest) {
   request.password = "secret";
   request.options = {{"dpi", "150"}, {"pages", "1-3"}};
   request.asset_prefix = "a.assets/";
-  request.page = 3;
-  request.width = 800;
+  request.words = {{"read", "right"}};
+  request.max_pages = 12;
+  request.view = {.page = 3, .width = 800, .covered = {{1, 2, 3, 4}}, .crop = base::Rect{5, 6, 7, 8}};
   const auto read = decode_request(encode_request(request));
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(read->kind, RequestKind::kRender);
@@ -26,8 +27,12 @@ TEST(EngineProtocol, CarriesARequest) {
   EXPECT_EQ(read->password, "secret");
   EXPECT_EQ(read->options, request.options);
   EXPECT_EQ(read->asset_prefix, "a.assets/");
-  EXPECT_EQ(read->page, 3);
-  EXPECT_EQ(read->width, 800);
+  EXPECT_EQ(read->words, request.words);
+  EXPECT_EQ(read->max_pages, 12);
+  EXPECT_EQ(read->view.page, 3);
+  EXPECT_EQ(read->view.width, 800);
+  EXPECT_EQ(read->view.covered, request.view.covered);
+  EXPECT_EQ(read->view.crop, request.view.crop);
 }
 
 TEST(EngineProtocol, CarriesAReply) {

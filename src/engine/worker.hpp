@@ -25,7 +25,7 @@ class Worker {
                                                                const pipeline::ProgressSink& progress,
                                                                const std::stop_token& stop) = 0;
   [[nodiscard]] virtual base::Result<PagePicture> render(const std::vector<pipeline::InputFile>& files,
-                                                         const std::string& password, int page, int width) = 0;
+                                                         const std::string& password, const PageView& view) = 0;
   [[nodiscard]] virtual base::Result<Inspection> inspect(const std::vector<pipeline::InputFile>& files,
                                                          const std::string& password) = 0;
   // Loads what a first page would have to wait for.

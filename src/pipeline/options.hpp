@@ -41,6 +41,8 @@ struct ParseOptions {
   PageSelection pages;
   std::string password;
   bool deidentify = false;
+  std::map<std::string, std::string>
+      words;  // a hospital's own repairs of recognised words (clinical/lexicon/local_words)
   // As given, for `engine.parameters` of the document and for --resume; never the password.
   std::map<std::string, std::string> parameters;
 };

@@ -10,6 +10,7 @@
 #include "clinical/deidentify/deidentify.hpp"
 #include "clinical/extract.hpp"
 #include "clinical/lexicon/lexicons.hpp"
+#include "clinical/lexicon/local_words.hpp"
 #include "decoder/decoder.hpp"
 #include "inference/model_files.hpp"
 #include "inference/runtime.hpp"
@@ -142,7 +143,9 @@ class Parser::State {
       std::move(outcome.figures.begin(), outcome.figures.end(), std::back_inserter(document.assets));
     }
     document.blocks = structure::assemble(std::move(pages), opened.outline());
+    clinical::repair_words(document, options.words);
     clinical::annotate(document, lexicons_);
+    if (!options.words.empty()) document.engine.lexicons.push_back(clinical::version_of(options.words));
     if (options.deidentify) deidentify(files, options, document);
     document.content = output::to_markdown(document, {});
     return document;

@@ -94,22 +94,27 @@ Result<Identity> Access::identity_of_session(const std::string& token) const {
   if (!session.has_value() || session->expires_at < time) return unauthorized("The session has ended.");
   const auto user = services_.store.accounts().user(session->user_id);
   if (!user.has_value() || user->disabled) return unauthorized("The session has ended.");
-  const SessionLimits limits = services_.settings.get().sessions;
-  if (time - session->last_used_at > kMinute) {
-    const store::TimeMs latest = session->created_at + limits.absolute_hours * 60 * kMinute;
-    (void)services_.store.accounts().touch_session(hash, time, std::min(time + limits.idle_minutes * kMinute, latest));
-  }
-  return Identity{
-      user->name, user->id, permission_of(user->role), hash, session->csrf_token, user->must_change_password};
+  return Identity{user->name,
+                  user->id,
+                  permission_of(user->role),
+                  hash,
+                  session->csrf_token,
+                  user->must_change_password,
+                  {},
+                  time - session->last_used_at > kMinute};
 }
 
 Result<Identity> Access::identity_of_key(const std::string& key) const {
-  const auto found = services_.store.accounts().api_key(store::sha256(key));
-  if (!found.has_value() || (found->expires_at != 0 && found->expires_at < now())) {
+  const std::string hash = store::sha256(key);
+  const auto found = services_.store.accounts().api_key(hash);
+  const store::TimeMs time = now();
+  if (!found.has_value() || (found->expires_at != 0 && found->expires_at < time)) {
     return unauthorized("The key is not valid.");
   }
   Identity identity;
   identity.name = "key:" + found->name;
+  identity.key_hash = hash;
+  identity.is_use_unrecorded = time - found->last_used_at > kMinute;
   for (const std::string& scope : found->scopes) {
     const Permission granted = scope == "admin"   ? Permission::kAdmin
                                : scope == "write" ? Permission::kWrite
@@ -122,7 +127,9 @@ Result<Identity> Access::identity_of_key(const std::string& key) const {
 Result<void> Access::identify(Request& request) const {
   if (auto origin = check_origin(request); !origin.has_value()) return origin;
   if (services_.accounts == Accounts::kOff) {
-    request.identity = {"local", "local", Permission::kAdmin, {}, {}, false};
+    request.identity.name = "local";
+    request.identity.user_id = "local";
+    request.identity.permission = Permission::kAdmin;
     return {};
   }
   constexpr std::string_view kBearer = "Bearer ";
@@ -153,6 +160,21 @@ Result<void> Access::check(const Request& request, Permission needed) const {
   }
   if (identity.permission < needed) return base::fail(ErrorCode::kForbidden, "The account may not do this.");
   return {};
+}
+
+void Access::record_use(const Identity& identity) const {
+  if (!identity.is_use_unrecorded) return;
+  store::Accounts& accounts = services_.store.accounts();
+  const store::TimeMs time = now();
+  if (!identity.key_hash.empty()) {
+    (void)accounts.touch_api_key(identity.key_hash, time);
+    return;
+  }
+  const auto session = accounts.session(identity.session_hash);
+  if (!session.has_value()) return;  // signed out meanwhile
+  const SessionLimits limits = services_.settings.get().sessions;
+  const store::TimeMs latest = session->created_at + limits.absolute_hours * 60 * kMinute;
+  (void)accounts.touch_session(identity.session_hash, time, std::min(time + limits.idle_minutes * kMinute, latest));
 }
 
 Result<SignedIn> Access::sign_in(const std::string& name, const std::string& password) const {

@@ -29,6 +29,9 @@ class Access {
   // kUnauthorized, kForbidden: role, scope, CSRF token, password to be changed.
   [[nodiscard]] base::Result<void> check(const Request& request, Permission needed) const;
 
+  // Writes down when a session or key was used, where that is due. What fails is tried again at the next request.
+  void record_use(const Identity& identity) const;
+
   // kUnauthorized; kBusy while the account is locked.
   [[nodiscard]] base::Result<SignedIn> sign_in(const std::string& name, const std::string& password) const;
   [[nodiscard]] base::Result<void> change_password(const Identity& identity, const std::string& old_password,

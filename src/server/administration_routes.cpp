@@ -1,10 +1,12 @@
 // Settings, audit log, watched folders, the state of the system.
 #include <chrono>
 
+#include "server/approved_words.hpp"
 #include "server/health.hpp"
 #include "server/lab_table.hpp"
 #include "server/parse_request.hpp"
 #include "server/routes.hpp"
+#include "server/scratch_file.hpp"
 
 namespace medmark::server {
 namespace {
@@ -12,7 +14,7 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-constexpr int kMaxExportedEntries = 1'000'000;
+constexpr int kEntriesAtOnce = 1000;
 
 Json entry_json(const store::AuditEntry& entry) {
   return {
@@ -43,28 +45,40 @@ Result<store::AuditQuery> audit_query(const Request& request) {
   return query;
 }
 
-Response audit_csv(const store::AuditPage& page) {
-  std::string out =
-      kByteOrderMark + csv_line({"number", "time", "actor", "action", "subject", "result", "address", "hash"});
-  for (const store::AuditEntry& entry : page.entries) {
-    out += csv_line({std::to_string(entry.number), iso_time(entry.time).get<std::string>(), entry.actor, entry.action,
-                     entry.subject, entry.result, entry.address, entry.hash});
+// Written to a file without a name, a piece at a time: half a year of entries may be millions.
+Result<Response> audit_csv(Services& services, store::AuditQuery query) {
+  auto file = ScratchFile::create(services.store.folder());
+  if (!file.has_value()) return tl::unexpected(file.error());
+  auto written = file->write(kByteOrderMark +
+                             csv_line({"number", "time", "actor", "action", "subject", "result", "address", "hash"}));
+  query.offset = 0;
+  query.limit = kEntriesAtOnce;
+  while (written.has_value()) {
+    const auto page = services.store.audit().entries(query);
+    if (!page.has_value()) return tl::unexpected(page.error());
+    std::string lines;
+    for (const store::AuditEntry& entry : page->entries) {
+      lines += csv_line({std::to_string(entry.number), iso_time(entry.time).get<std::string>(), entry.actor,
+                         entry.action, entry.subject, entry.result, entry.address, entry.hash});
+    }
+    written = file->write(lines);
+    if (page->entries.size() < static_cast<std::size_t>(kEntriesAtOnce)) break;
+    query.before = page->entries.back().number;
   }
+  if (!written.has_value()) return tl::unexpected(written.error());
   Response response;
   response.content_type = "text/csv; charset=utf-8";
   response.headers.emplace_back("Content-Disposition", attachment("audit.csv"));
-  response.body.emplace_back(std::move(out));
+  response.body.emplace_back(std::move(*file).finish());
   return response;
 }
 
 Result<Response> audit(Services& services, const Request& request) {
-  auto query = audit_query(request);
+  const auto query = audit_query(request);
   if (!query.has_value()) return tl::unexpected(query.error());
-  const bool is_csv = request.parameter("format") == "csv";
-  if (is_csv) query->limit = kMaxExportedEntries;
+  if (request.parameter("format") == "csv") return audit_csv(services, *query);
   const auto page = services.store.audit().entries(*query);
   if (!page.has_value()) return tl::unexpected(page.error());
-  if (is_csv) return audit_csv(*page);
   Json list = Json::array();
   for (const store::AuditEntry& entry : page->entries) list.push_back(entry_json(entry));
   return json_response({{"entries", std::move(list)}, {"total", page->total}});
@@ -95,6 +109,11 @@ Result<Response> system(Services& services, const Request&) {
   if (now.engine.error.has_value()) {
     error = {{"code", base::error_code_name(now.engine.error->code)}, {"message", now.engine.error->message}};
   }
+  Json installed = services.installation ? services.installation() : Json::object();
+  if (const auto words = approved_words(services.store.settings()); !words.empty()) {
+    const auto version = clinical::version_of(words);
+    installed["lexicons"].push_back({{"name", version.name}, {"version", version.version}});
+  }
   const auto uptime = std::chrono::steady_clock::now() - services.started;
   return json_response({{"version", MEDMARK_VERSION},
                         {"engine",
@@ -104,7 +123,9 @@ Result<Response> system(Services& services, const Request&) {
                           {"processes", statistics.resident_bytes.size()},
                           {"restarts", statistics.restarts},
                           {"pages_done", statistics.pages_done},
-                          {"resident_bytes", statistics.resident_bytes}}},
+                          {"resident_bytes", statistics.resident_bytes},
+                          {"models", installed.value("models", Json::array())},
+                          {"lexicons", installed.value("lexicons", Json::array())}}},
                         {"memory_bytes", now.memory_bytes},
                         {"disk_free_bytes", now.disk_free_bytes},
                         {"disk_total_bytes", now.disk_total_bytes},

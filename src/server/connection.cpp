@@ -9,6 +9,8 @@
 #include <boost/beast/http.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <random>
 #include <vector>
 
 #include "server/form.hpp"
@@ -28,8 +30,8 @@ constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kMaxHeaderBytes = 16 * 1024;
 constexpr std::size_t kPieceBytes = 32 * 1024;  // of bodies, in and out
 constexpr std::size_t kMaxJsonBytes = 4 << 20;
-constexpr auto kKeepAliveInterval = std::chrono::seconds(15);  // of event streams
-constexpr auto kMaxLinger = std::chrono::seconds(5);           // for a client that still sends what was refused
+constexpr auto kKeepAliveInterval = std::chrono::milliseconds(15'000);  // of event streams, at most
+constexpr auto kMaxLinger = std::chrono::seconds(5);  // for a client that still sends what was refused
 
 // Runs work on another thread; the coroutine goes on where it was.
 template <typename Work>
@@ -101,6 +103,12 @@ std::string response_head(const Response& response, const Request& request, bool
   head += "\r\n";
   return head;
 }
+
+// How far a request came on the thread that let it in.
+struct Answered {
+  Admission admission;
+  std::optional<Response> response;
+};
 
 template <typename Stream>
 class Connection {
@@ -174,20 +182,25 @@ class Connection {
     }
     const auto begin = Clock::now();
     Request request = read_head(*parser);
-    Admission admission = co_await run_on(context_.quick_workers, [&] { return context_.dispatch.admit(request); });
+    Answered answered;
+    // What asks for little goes to another thread and back once.
+    const bool has_body = !parser->is_done();
+    co_await run_on(context_.quick_workers, [&] {
+      answered.admission = context_.dispatch.admit(request);
+      const Route* route = answered.admission.route;
+      const bool is_short = !answered.admission.refusal.has_value() && !has_body && route->work == Work::kQuick &&
+                            route->body == BodyKind::kNone;
+      if (is_short) answered.response = context_.dispatch.run(*route, request);
+      return true;
+    });
+    const Admission& admission = answered.admission;
     Response response;
     if (admission.refusal.has_value()) {
-      response = std::move(*admission.refusal);
+      response = *admission.refusal;
+    } else if (answered.response.has_value()) {
+      response = std::move(*answered.response);
     } else {
-      auto received = co_await receive(*parser, request, *admission.route);
-      if (received.has_value()) {
-        auto& workers = admission.route->work == Work::kSlow ? context_.slow_workers : context_.quick_workers;
-        auto& chosen = admission.route->body == BodyKind::kForm ? context_.upload_workers : workers;
-        response = co_await run_on(chosen, [&] { return context_.dispatch.run(*admission.route, request); });
-        if (response.wait.has_value()) response = co_await wait_for_task(std::move(response));
-      } else {
-        response = error_response(received.error(), request.id);
-      }
+      response = co_await answer(*parser, request, *admission.route);
     }
     const bool is_read = parser->is_done();
     const bool keeps_alive = is_read && parser->get().keep_alive() && !response.events.has_value();
@@ -195,9 +208,10 @@ class Connection {
     const bool is_sent = co_await send(request, response, keeps_alive, request.method == "HEAD");
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     auto entry = context_.dispatch.finished(request, admission.route, response, seconds);
-    if (entry.has_value()) {
+    if (entry.has_value() || request.identity.is_use_unrecorded) {
       co_await run_on(context_.upload_workers, [&] {
-        context_.dispatch.audit(std::move(*entry));
+        if (entry.has_value()) context_.dispatch.audit(std::move(*entry));
+        context_.dispatch.record_use(request.identity);
         return true;
       });
     }
@@ -208,6 +222,17 @@ class Connection {
       co_await linger();
     }
     co_return is_sent&& keeps_alive;
+  }
+
+  // Reads the body and runs the route where its work belongs.
+  awaitable<Response> answer(Parser& parser, Request& request, const Route& route) {
+    const auto received = co_await receive(parser, request, route);
+    if (!received.has_value()) co_return error_response(received.error(), request.id);
+    auto& workers = route.work == Work::kSlow ? context_.slow_workers : context_.quick_workers;
+    auto& chosen = route.body == BodyKind::kForm ? context_.upload_workers : workers;
+    Response response = co_await run_on(chosen, [&] { return context_.dispatch.run(route, request); });
+    if (response.wait.has_value()) co_return co_await wait_for_task(std::move(response));
+    co_return response;
   }
 
   Request read_head(const Parser& parser) const {
@@ -285,7 +310,7 @@ class Connection {
     expire_after(std::chrono::duration_cast<std::chrono::seconds>(deadline - Clock::now()) + std::chrono::seconds(60));
     while (!is_done && !context_.is_stopping && Clock::now() < deadline) {
       const auto event = co_await subscription->next(deadline - Clock::now());
-      is_done = event != nullptr && event->is_final;
+      is_done = event != nullptr && store::is_final(event->status);
     }
     co_return co_await run_on(context_.slow_workers, [&] { return wait.answer(); });
   }
@@ -329,36 +354,45 @@ class Connection {
     buffer_ = {};  // an idle stream keeps no buffer
     const auto subscription = context_.events.subscribe(wanted.task_id);
     ++context_.services.metrics.event_streams;
-    std::string last;
-    bool goes_on = true;
-    if (!wanted.task_id.empty()) goes_on = co_await send_state(wanted.task_id, last);
-    if (goes_on) goes_on = co_await write(": open\n\n");
+    const bool is_of_one = !wanted.task_id.empty();
+    std::shared_ptr<const TaskEvent> last;
+    bool goes_on = co_await write(": open\n\n");
+    if (goes_on && is_of_one) goes_on = co_await send_state(wanted.task_id, last);
     while (goes_on && !context_.is_stopping) {
-      const auto event = co_await subscription->next(kKeepAliveInterval);
+      const auto event = co_await subscription->next(keep_alive_pause());
       if (event != nullptr) {
-        last = event->text;
-        goes_on = co_await write(last);
-        if (!wanted.task_id.empty() && event->is_final) goes_on = false;
+        last = event;
+        goes_on = co_await write(event->text);
+        if (is_of_one && store::is_final(event->status)) goes_on = false;
         continue;
       }
-      if (!wanted.task_id.empty()) goes_on = co_await send_state(wanted.task_id, last);
+      // A place in the queue moves without events of its own.
+      const bool may_have_moved = last != nullptr && is_of_one && last->status == store::TaskStatus::kQueued;
+      if (may_have_moved) goes_on = co_await send_state(wanted.task_id, last);
       if (goes_on) goes_on = co_await write(":\n\n");
     }
     --context_.services.metrics.event_streams;
   }
 
-  // Sends the task as it is where it differs from what was sent last (its place in the queue moves without events of
-  // its own); false where nothing more will come.
-  awaitable<bool> send_state(const std::string& task_id, std::string& last) {
-    const auto event = co_await run_on(context_.quick_workers, [&]() -> std::shared_ptr<const TaskEvent> {
+  // Streams that began together do not stay in step.
+  static Clock::duration keep_alive_pause() {
+    static std::minstd_rand chance(std::random_device{}());  // the I/O thread's own
+    std::uniform_int_distribution<Clock::rep> pause((kKeepAliveInterval / 2).count(), kKeepAliveInterval.count());
+    return std::chrono::duration_cast<Clock::duration>(std::chrono::milliseconds(pause(chance)));
+  }
+
+  // Sends the task as it is where it differs from what was sent last; false where nothing more will come.
+  awaitable<bool> send_state(const std::string& task_id, std::shared_ptr<const TaskEvent>& last) {
+    const auto event = co_await run_on(context_.event_workers, [&]() -> std::shared_ptr<const TaskEvent> {
       const auto task = context_.services.store.queue().task(task_id);
       return task.has_value() ? context_.events.event_of(*task) : nullptr;
     });
     if (event == nullptr) co_return false;
-    if (event->text == last) co_return true;
-    last = event->text;
-    const bool is_sent = co_await write(last);
-    co_return is_sent && !event->is_final;
+    const bool is_news = last == nullptr || event->text != last->text;
+    last = event;
+    if (!is_news) co_return true;
+    const bool is_sent = co_await write(event->text);
+    co_return is_sent && !store::is_final(event->status);
   }
 
   // Lets a client that is still sending read the answer: closing at once would reset the connection under it.

@@ -26,6 +26,7 @@ struct ConnectionContext {
   boost::asio::thread_pool& quick_workers;
   boost::asio::thread_pool& slow_workers;
   boost::asio::thread_pool& upload_workers;
+  boost::asio::thread_pool& event_workers;
   bool is_stopping = false;  // I/O thread
 };
 

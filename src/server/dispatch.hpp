@@ -29,6 +29,8 @@ class Dispatch {
                                                           const Response& response, double seconds) const;
   // Blocks for the store.
   void audit(store::AuditEntry entry) const;
+  // Blocks for the store.
+  void record_use(const Identity& identity) const { access_.record_use(identity); }
 
  private:
   Services& services_;

@@ -3,6 +3,7 @@
 
 #include "server/form.hpp"
 #include "server/lab_table.hpp"
+#include "server/page_pictures.hpp"
 #include "server/parse_request.hpp"
 #include "server/result_files.hpp"
 #include "server/routes.hpp"
@@ -18,12 +19,6 @@ using base::Result;
 constexpr int kDefaultPageWidth = 1200;
 // A page's picture never changes: its document's bytes do not.
 constexpr const char* kPrivateCache = "private, max-age=86400, immutable";
-
-std::vector<engine::JobFile> job_files(const std::vector<store::SourceFile>& files) {
-  std::vector<engine::JobFile> jobs;
-  for (const store::SourceFile& file : files) jobs.push_back({file.file_name, file.path, -1});
-  return jobs;
-}
 
 // An answer of a file of the store.
 Result<Response> file_response(const std::filesystem::path& path, const std::string& media_type) {
@@ -46,11 +41,7 @@ Result<Response> page_image(Services& services, const Request& request) {
   if (!page.has_value()) return tl::unexpected(page.error());
   const auto width = int_parameter(request, "width", kDefaultPageWidth, 16, 4000);
   if (!width.has_value()) return tl::unexpected(width.error());
-  const auto files = services.store.documents().source_files(request.captures[0]);
-  if (!files.has_value()) return tl::unexpected(files.error());
-  const auto password = services.store.documents().password(request.captures[0]);
-  if (!password.has_value()) return tl::unexpected(password.error());
-  auto picture = services.engine.render_page(job_files(*files), *password, *page, *width);
+  const auto picture = page_picture(services, request.captures[0], {.page = *page, .width = *width});
   if (!picture.has_value()) return tl::unexpected(picture.error());
   Response response;
   response.content_type = picture->media_type;
@@ -121,6 +112,11 @@ Result<Response> asset(Services& services, const Request& request) {
 }
 
 Result<Response> source(Services& services, const Request& request) {
+  const auto document = services.store.documents().document(request.captures[0]);
+  if (!document.has_value()) return tl::unexpected(document.error());
+  if (is_deidentified(*document)) {
+    return base::fail(ErrorCode::kForbidden, "The files of a de-identified document are not given out.");
+  }
   const auto files = services.store.documents().source_files(request.captures[0]);
   if (!files.has_value()) return tl::unexpected(files.error());
   const auto number = page_number(request.captures[1]);

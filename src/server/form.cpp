@@ -2,11 +2,19 @@
 
 #include <utility>
 
+#include "input/format.hpp"
+
 namespace medmark::server {
 namespace {
 
 constexpr std::size_t kMaxFields = 64;
 constexpr std::size_t kMaxFieldBytes = 8192;
+constexpr std::size_t kHeadBytes = 1100;  // a PDF may begin 1,024 bytes behind rubbish
+
+bool is_readable(const std::string& head) {
+  const auto format = input::detect_format({reinterpret_cast<const std::uint8_t*>(head.data()), head.size()});
+  return format != input::Format::kUnknown;
+}
 
 }  // namespace
 
@@ -30,6 +38,7 @@ base::Result<void> FormReceiver::begin_part(const PartHeader& header) {
   if (!writer.has_value()) return tl::unexpected(writer.error());
   writer_ = std::move(*writer);
   file_bytes_ = 0;
+  file_head_.clear();
   form_.files.push_back({*header.file_name, {}, {}});
   return {};
 }
@@ -40,6 +49,7 @@ base::Result<void> FormReceiver::part_data(std::string_view bytes) {
     if (file_bytes_ > limits_.max_file_bytes) {
       return base::fail(base::ErrorCode::kTooLarge, "The file is larger than this server accepts.");
     }
+    file_head_ += bytes.substr(0, kHeadBytes - std::min(kHeadBytes, file_head_.size()));
     return writer_->write(std::as_bytes(std::span(bytes)));
   }
   std::string& value = form_.fields.back().second;
@@ -57,6 +67,7 @@ base::Result<void> FormReceiver::end_part() {
   auto blob = writer->finish();
   if (!blob.has_value()) return tl::unexpected(blob.error());
   form_.files.back().blob = std::move(*blob);
+  if (is_readable(file_head_)) ++form_.readable_files;
   return {};
 }
 

@@ -32,6 +32,7 @@ class FormReceiver final : public MultipartSink {
   ReceivedForm form_;
   std::unique_ptr<store::BlobWriter> writer_;  // of the file that is coming in
   std::uint64_t file_bytes_ = 0;
+  std::string file_head_;  // its first bytes: what it is
 };
 
 // Removes the files of a form that was refused.

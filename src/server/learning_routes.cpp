@@ -4,8 +4,11 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "clinical/lexicon/local_words.hpp"
+#include "server/approved_words.hpp"
 #include "server/bundle.hpp"
 #include "server/corrections.hpp"
+#include "server/page_pictures.hpp"
 #include "server/parse_request.hpp"
 #include "server/routes.hpp"
 #include "store/files.hpp"
@@ -19,26 +22,47 @@ using base::Result;
 
 constexpr int kTrainingPageWidth = 1600;    // pixels: near the 200 dpi that scanned pages are read at
 constexpr std::size_t kMaxWordLength = 20;  // code points; longer texts are sentences, not words
-constexpr const char* kSuggestionPrefix = "lexicon.";
 
 std::string to_line(const Json& sample) { return dump(sample) + "\n"; }
 
+// The line, cell or field that a correction stands on, as a picture of its own; its name in the archive, "" where the
+// page has no picture.
+Result<std::string> add_crop(Archive& archive, Services& services, const std::string& id, const Json& region,
+                             int number) {
+  constexpr double kMargin = 2;  // points: recognition is trained on lines with a little paper around
+  const auto box = region.value("bbox", std::vector<double>());
+  if (box.size() != 4) return std::string();
+  const base::Rect place{box[0] - kMargin, box[1] - kMargin, box[2] + kMargin, box[3] + kMargin};
+  const auto picture = page_picture(
+      services, id, {.page = region.value("page", 0), .width = kTrainingPageWidth, .covered = {}, .crop = place});
+  if (!picture.has_value()) return std::string();  // the sample still has its texts
+  const std::string name = "crops/" + id + "_" + std::to_string(number) + ".png";
+  auto added = archive.add_text(name, std::string(picture->bytes.begin(), picture->bytes.end()));
+  if (!added.has_value()) return tl::unexpected(added.error());
+  return name;
+}
+
 // The pages of a document that corrections stand on.
 Result<void> add_pages(Archive& archive, Services& services, const std::string& id, const std::set<int>& pages) {
-  const auto files = services.store.documents().source_files(id);
-  if (!files.has_value()) return tl::unexpected(files.error());
-  const auto password = services.store.documents().password(id);
-  if (!password.has_value()) return tl::unexpected(password.error());
-  std::vector<engine::JobFile> jobs;
-  for (const store::SourceFile& file : *files) jobs.push_back({file.file_name, file.path, -1});
   for (const int page : pages) {
-    const auto picture = services.engine.render_page(jobs, *password, page, kTrainingPageWidth);
+    const auto picture =
+        page_picture(services, id, {.page = page, .width = kTrainingPageWidth, .covered = {}, .crop = {}});
     if (!picture.has_value()) continue;  // its samples still have their texts
     auto added = archive.add_text("pages/" + id + "_" + std::to_string(page) + ".jpg",
                                   std::string(picture->bytes.begin(), picture->bytes.end()));
     if (!added.has_value()) return added;
   }
   return {};
+}
+
+// What a sample says of the place it comes from.
+void put_region(Json& sample, const Json& region, const Json& document, const std::string& id) {
+  const int page = region["page"].get<int>();
+  const Json& info = document["pages"][static_cast<std::size_t>(page)];
+  sample["page"] = page;
+  sample["bbox"] = region["bbox"];
+  sample["page_size"] = Json::array({info["width"], info["height"]});
+  sample["picture"] = "pages/" + id + "_" + std::to_string(page) + ".jpg";
 }
 
 Result<std::string> add_samples(Archive& archive, Services& services, const std::string& id) {
@@ -56,18 +80,17 @@ Result<std::string> add_samples(Archive& archive, Services& services, const std:
   }
   std::string lines;
   std::set<int> pages;
+  int number = 0;
   for (const auto& [target, correction] : latest) {
     const Json region = target_region(document, target);
     Json sample = {
         {"document_id", id}, {"target", target}, {"read", correction->original}, {"truth", correction->value}};
     if (region.is_object()) {
-      const int page = region["page"].get<int>();
-      pages.insert(page);
-      const Json& info = document["pages"][static_cast<std::size_t>(page)];
-      sample["page"] = page;
-      sample["bbox"] = region["bbox"];
-      sample["page_size"] = Json::array({info["width"], info["height"]});
-      sample["picture"] = "pages/" + id + "_" + std::to_string(page) + ".jpg";
+      pages.insert(region["page"].get<int>());
+      put_region(sample, region, document, id);
+      auto crop = add_crop(archive, services, id, region, number++);
+      if (!crop.has_value()) return tl::unexpected(crop.error());
+      if (!crop->empty()) sample["crop"] = *crop;
     }
     lines += to_line(sample);
   }
@@ -98,17 +121,15 @@ Result<Response> training_set(Services& services, const Request&) {
   return response;
 }
 
-// A word that a lexicon may hold. Digits are never a lexicon's business.
-bool is_word(const std::string& text) {
-  const std::u32string points = base::decode_utf8(text);
-  return !points.empty() && points.size() <= kMaxWordLength &&
-         std::none_of(points.begin(), points.end(), [](char32_t c) { return base::is_digit(c) || c == U'\n'; });
+bool is_short(const std::string& text) {
+  return base::decode_utf8(text).size() <= kMaxWordLength && text.find('\n') == std::string::npos;
 }
 
 // Fields that say who a patient is teach no lexicon.
 bool may_teach(const store::Correction& correction) {
   return !correction.undone && correction.target.find("patient.") == std::string::npos &&
-         is_word(correction.original) && is_word(correction.value) && correction.original != correction.value;
+         is_short(correction.original) && is_short(correction.value) &&
+         clinical::is_repair(correction.original, correction.value);
 }
 
 struct Suggestion {
@@ -132,6 +153,16 @@ Result<std::map<std::string, Suggestion>> suggestions_of(Services& services) {
       one.value = correction.value;
       ++one.count;
     }
+  }
+  // What was decided stays to be seen and to be taken back when the documents that taught it are gone.
+  const auto decided = services.store.settings().list(kSuggestionPrefix);
+  if (!decided.has_value()) return tl::unexpected(decided.error());
+  for (const auto& [name, value] : *decided) {
+    const Json kept = Json::parse(value, nullptr, false);
+    if (!kept.is_object()) continue;
+    Suggestion& one = suggestions[name.substr(std::string_view(kSuggestionPrefix).size())];
+    one.original = text_member(kept, "original");
+    one.value = text_member(kept, "value");
   }
   return suggestions;
 }

@@ -32,6 +32,8 @@ struct Identity {
   std::string session_hash;  // of a browser's session
   std::string csrf_token;
   bool must_change_password = false;
+  std::string key_hash = {};       // of an API key
+  bool is_use_unrecorded = false;  // the session's or key's last use is to be written down (once a minute)
 };
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
@@ -40,6 +42,7 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 struct ReceivedForm {
   Parameters fields;
   std::vector<store::SourceFile> files;
+  int readable_files = 0;  // whose first bytes are those of a format that is read
 };
 
 struct Request {
@@ -70,6 +73,7 @@ class OpenFile {
   [[nodiscard]] static base::Result<std::shared_ptr<OpenFile>> open(const std::string& path);
   [[nodiscard]] int descriptor() const { return descriptor_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  void set_size(std::uint64_t size) { size_ = size; }  // of a file that was being written
   // Up to `size` bytes from `offset`; fewer at the end.
   [[nodiscard]] base::Result<std::size_t> read(std::uint64_t offset, char* bytes, std::size_t size) const;
 

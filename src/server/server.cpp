@@ -23,6 +23,8 @@ constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr int kQuickWorkers = 3;
 constexpr int kSlowWorkers = 3;
 constexpr int kUploadWorkers = 4;
+constexpr int kEventWorkers = 1;  // so that events of a task keep their order
+
 std::string busy_answer() {
   const std::string body = R"({"error":{"code":"busy","message":"Too many connections are open.","request_id":"-"}})";
   return "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\nConnection: close\r\n"
@@ -57,8 +59,10 @@ class Server::Implementation {
         quick_workers_(kQuickWorkers),
         slow_workers_(kSlowWorkers),
         upload_workers_(kUploadWorkers),
-        events_(io_, quick_workers_, services.store),
-        context_{settings_, services, dispatch_, events_, quick_workers_, slow_workers_, upload_workers_},
+        event_workers_(kEventWorkers),
+        events_(io_, event_workers_, services.store),
+        context_{settings_,      services,      dispatch_,       events_,
+                 quick_workers_, slow_workers_, upload_workers_, event_workers_},
         acceptor_(io_) {}
 
   ~Implementation() {
@@ -71,7 +75,7 @@ class Server::Implementation {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     io_.stop();
     if (thread_.joinable()) thread_.join();
-    for (asio::thread_pool* workers : {&quick_workers_, &slow_workers_, &upload_workers_}) {
+    for (asio::thread_pool* workers : {&quick_workers_, &slow_workers_, &upload_workers_, &event_workers_}) {
       workers->stop();
       workers->join();
     }
@@ -158,6 +162,7 @@ class Server::Implementation {
   asio::thread_pool quick_workers_;
   asio::thread_pool slow_workers_;
   asio::thread_pool upload_workers_;
+  asio::thread_pool event_workers_;
   // After the workers: coroutines that are still there when it goes refer to them.
   asio::io_context io_{1};
   EventHub events_;

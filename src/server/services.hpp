@@ -21,7 +21,7 @@ struct EngineAccess {
   std::function<engine::EngineState()> state;
   std::function<engine::EngineStatistics()> statistics;
   std::function<base::Result<engine::PagePicture>(const std::vector<engine::JobFile>& files,
-                                                  const std::string& password, int page, int width)>
+                                                  const std::string& password, const engine::PageView& view)>
       render_page;
   std::function<base::Result<engine::Inspection>(const std::vector<engine::JobFile>& files,
                                                  const std::string& password)>
@@ -39,6 +39,8 @@ struct Services {
   std::map<std::string, std::string> default_options;  // of uploads that do not say
   // The state of watched folders, as GET /api/v1/watch answers it.
   std::function<Json()> watch_state;
+  // {models: [{name, sha256, state}], lexicons: [{name, version}]} of the installation.
+  std::function<Json()> installation;
   std::filesystem::path web_folder;  // the built page; may be missing
   std::filesystem::path api_folder;  // openapi.json and the API page
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();

@@ -14,6 +14,7 @@ struct Limits {
   std::uint64_t max_body_bytes = std::uint64_t{2} << 30;  // of one request, all its files together
   std::uint64_t max_file_bytes = std::uint64_t{1} << 30;
   int max_files = 2000;  // of one request
+  int max_pages = 5000;  // of one document, of those that are asked for; the decoder takes no more than 5,000 of a file
 };
 
 // Where a value is worse than its threshold, /health, the log and the metrics warn.

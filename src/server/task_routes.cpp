@@ -17,6 +17,10 @@ using base::Result;
 Result<std::vector<store::Submission>> submissions_of(const Request& request, const ParseForm& form, int priority) {
   const auto& files = request.form->files;
   if (files.empty()) return base::fail(ErrorCode::kInvalidParameter, "The form has no file.");
+  // One strange file of several becomes a task that fails; the others are not refused for it.
+  if (request.form->readable_files == 0) {
+    return base::fail(ErrorCode::kUnsupportedFormat, "The file is none of the formats that are read.");
+  }
   store::Submission common;
   common.parameters = form.parameters;
   common.password = form.password;

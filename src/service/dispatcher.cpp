@@ -160,7 +160,10 @@ class Dispatcher::Implementation {
     const auto tell = [&](const engine::JobProgress& progress) {
       queue_.report_progress(id, {.pages_done = progress.pages_done, .pages = progress.pages});
     };
-    const auto parsed = engine_.parse(job_of(claimed), tell, stop);
+    engine::Job job = job_of(claimed);
+    if (settings_.words) job.words = settings_.words();
+    if (settings_.max_pages) job.max_pages = settings_.max_pages();
+    const auto parsed = engine_.parse(job, tell, stop);
     if (!parsed.has_value()) return tl::unexpected(parsed.error());
     const auto folder = queue_.staging_folder(id);
     if (!folder.has_value()) return tl::unexpected(folder.error());

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -22,6 +23,9 @@ struct DispatcherSettings {
   int workers = 0;  // tasks at once; 0: what the engine asks for
   // Tasks of a lower importance than this (a higher number) wait; asked before each claim. Empty: none wait.
   std::function<int()> max_priority;
+  // Asked before each parse: repairs of recognised words, and the most pages a document may have (0: no limit of ours).
+  std::function<std::map<std::string, std::string>()> words = {};
+  std::function<int()> max_pages = {};
   // A task that was claimed more often than this has ended the server itself, again and again: it fails.
   int max_attempts = 6;
 };

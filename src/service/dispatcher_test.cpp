@@ -106,6 +106,14 @@ TEST_F(DispatcherTest, ATaskThatKeepsEndingTheServerFails) {
   EXPECT_EQ(ended(submitted.task.id).error->code, ErrorCode::kWorkerCrashed);
 }
 
+TEST_F(DispatcherTest, ADocumentOfTooManyPagesFailsAndOneAtTheLimitDoesNot) {
+  dispatch({.max_priority = {}, .max_pages = [] { return 3; }});
+  EXPECT_EQ(ended(submit(submission("pages 3")).task.id).status, TaskStatus::kCompleted);
+  const store::Task refused = ended(submit(submission("pages 4")).task.id);
+  ASSERT_TRUE(refused.error.has_value());
+  EXPECT_EQ(refused.error->code, ErrorCode::kTooManyPages);
+}
+
 TEST_F(DispatcherTest, HoldsBackWhatAScheduleHoldsBack) {
   store::Submission watched = submission("pages 1");
   watched.priority = store::Priority::kWatch;

@@ -71,6 +71,7 @@ struct Task {
   int attempts = 0;                  // times it was claimed
   std::optional<base::Error> error;  // of a failed task
   bool cancel_requested = false;     // a running task that is to stop
+  bool is_removed = false;           // told to listeners only: it went with its document
   int queue_position = 0;            // 1 is next; 0 where it is not queued
   TimeMs created_at = 0;
   TimeMs started_at = 0;  // of the last attempt; 0 before

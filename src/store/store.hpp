@@ -204,6 +204,7 @@ class Accounts {
   [[nodiscard]] virtual base::Result<ApiKey> add_api_key(const ApiKey& key) = 0;
   [[nodiscard]] virtual base::Result<std::vector<ApiKey>> api_keys() = 0;
   [[nodiscard]] virtual base::Result<ApiKey> api_key(const std::string& key_hash) = 0;
+  [[nodiscard]] virtual base::Result<void> touch_api_key(const std::string& key_hash, TimeMs used_at) = 0;
   [[nodiscard]] virtual base::Result<void> remove_api_key(const std::string& key_id) = 0;
 };
 
@@ -212,7 +213,8 @@ struct AuditQuery {
   std::string action;   // prefix; empty: all
   std::string subject;  // empty: all
   TimeMs from = 0;
-  TimeMs to = 0;  // 0: now
+  TimeMs to = 0;            // 0: now
+  std::int64_t before = 0;  // entries of a lower number; 0: all
   int offset = 0;
   int limit = 100;
 };

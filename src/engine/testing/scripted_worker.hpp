@@ -96,10 +96,10 @@ class ScriptedWorker : public Worker {
     }
     return document_of(pages, text);
   }
-  base::Result<PagePicture> render(const std::vector<pipeline::InputFile>& files, const std::string&, int page,
-                                   int width) override {
-    if (page > 0) return base::fail(base::ErrorCode::kNotFound, "The document has no such page.");
-    return PagePicture{"image/jpeg", width, width, files.front().file.head(files.front().file.size())};
+  base::Result<PagePicture> render(const std::vector<pipeline::InputFile>& files, const std::string&,
+                                   const PageView& view) override {
+    if (view.page > 0) return base::fail(base::ErrorCode::kNotFound, "The document has no such page.");
+    return PagePicture{"image/jpeg", view.width, view.width, files.front().file.head(files.front().file.size())};
   }
   base::Result<Inspection> inspect(const std::vector<pipeline::InputFile>& files, const std::string&) override {
     return Inspection{"text/script", static_cast<int>(files.size()), {{1, 2, true, "pale"}}};

@@ -176,6 +176,13 @@ Result<ApiKey> SqliteAccounts::api_key(const std::string& key_hash) {
   });
 }
 
+Result<void> SqliteAccounts::touch_api_key(const std::string& key_hash, TimeMs used_at) {
+  return database_.write([&](Connection& connection) {
+    return changed(connection.run("UPDATE api_keys SET last_used_at = ? WHERE key_hash = ?", used_at, key_hash),
+                   "There is no such key.");
+  });
+}
+
 Result<void> SqliteAccounts::remove_api_key(const std::string& key_id) {
   return database_.write([&](Connection& connection) {
     return changed(connection.run("DELETE FROM api_keys WHERE id = ?", key_id), "There is no such key.");

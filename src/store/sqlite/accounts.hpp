@@ -30,6 +30,7 @@ class SqliteAccounts final : public Accounts {
   base::Result<ApiKey> add_api_key(const ApiKey& key) override;
   base::Result<std::vector<ApiKey>> api_keys() override;
   base::Result<ApiKey> api_key(const std::string& key_hash) override;
+  base::Result<void> touch_api_key(const std::string& key_hash, TimeMs used_at) override;
   base::Result<void> remove_api_key(const std::string& key_id) override;
 
  private:

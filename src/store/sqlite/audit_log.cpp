@@ -53,18 +53,19 @@ Result<void> SqliteAuditLog::append(AuditEntry entry) {
 Result<AuditPage> SqliteAuditLog::entries(const AuditQuery& query) {
   static const std::string kWhere =
       " FROM audit WHERE (?1 = '' OR actor = ?1) AND (?2 = '' OR substr(action, 1, length(?2)) = ?2)"
-      " AND (?3 = '' OR subject = ?3) AND time >= ?4 AND (?5 = 0 OR time <= ?5)";
+      " AND (?3 = '' OR subject = ?3) AND time >= ?4 AND (?5 = 0 OR time <= ?5)"
+      " AND (?6 = 0 OR number < ?6)";
   return database_.read([&](Connection& connection) -> Result<AuditPage> {
     AuditPage page;
     auto total = connection.first(
         "SELECT COUNT(*)" + kWhere, [](const Row& row) { return row.integer(0); }, query.actor, query.action,
-        query.subject, query.from, query.to);
+        query.subject, query.from, query.to, query.before);
     if (!total.has_value()) return tl::unexpected(total.error());
     page.total = total->value_or(0);
     auto rows = connection.query("SELECT number, time, actor, action, subject, result, address, hash" + kWhere +
-                                     " ORDER BY number DESC LIMIT ?6 OFFSET ?7",
+                                     " ORDER BY number DESC LIMIT ?7 OFFSET ?8",
                                  read_entry, query.actor, query.action, query.subject, query.from, query.to,
-                                 query.limit, query.offset);
+                                 query.before, query.limit, query.offset);
     if (!rows.has_value()) return tl::unexpected(rows.error());
     page.entries = std::move(*rows);
     return page;

@@ -3,7 +3,9 @@
 namespace medmark::store::sqlite {
 namespace {
 
-constexpr int kReaders = 4;
+// More than the server's threads that read at once (quick and slow work, events, two of the uploads), so that a short
+// question never waits for a long one.
+constexpr int kReaders = 9;
 constexpr int kBusyTimeoutMs = 5000;
 
 // Every commit is synced; deleted content is overwritten, since what is deleted is a patient's.

@@ -251,9 +251,11 @@ Result<void> SqliteDocuments::erase(const std::string& document_id) {
   });
   if (!erased.has_value()) return erased;
   for (Task& task : gone) {
-    if (is_final(task.status)) continue;
-    task.status = TaskStatus::kCanceled;
-    task.cancel_requested = true;
+    task.is_removed = true;
+    if (!is_final(task.status)) {
+      task.status = TaskStatus::kCanceled;
+      task.cancel_requested = true;
+    }
     hooks_.on_task_gone(task);
   }
   hooks_.on_erased();
