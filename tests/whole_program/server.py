@@ -52,8 +52,7 @@ class Service:
         self.started = time.monotonic()
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [str(BINARY), "serve", "--port", "0", "--data", str(self.data), *self.options],
-                stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, **self.environment})
+                self.command(), stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, **self.environment})
         ready, _, _ = select.select([self.process.stdout], [], [], 60)
         line = self.process.stdout.readline() if ready else ""
         found = re.search(r":(\d+)/", line)
@@ -67,6 +66,9 @@ class Service:
             greeting = self.process.stdout.readline()
             self.password = re.search(r"password (\S+)", greeting).group(1)
         self.seen = True
+
+    def command(self):
+        return [str(BINARY), "serve", "--port", "0", "--data", str(self.data), *self.options]
 
     def stop(self, with_signal=signal.SIGTERM):
         if self.process.poll() is None:
