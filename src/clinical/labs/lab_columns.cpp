@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "clinical/labs/inline_range.hpp"
 #include "clinical/labs/item.hpp"
 #include "clinical/labs/reference_range.hpp"
 #include "clinical/labs/result.hpp"
@@ -165,11 +166,13 @@ ColumnContent content_of(const CellGrid& grid, int column, int first_row, int en
     const bool latin = std::none_of(key.begin(), key.end(), base::is_han);
     if (lexicons.lab_items.by_code.contains(key)) ++content.codes;
     if (is_known_item(text, lexicons.lab_items) && (!latin || key.size() > 1)) ++content.names;
-    if (looks_like_range(text)) ++content.ranges;
+    const auto with_range = split_inline_range(text, lexicons);
+    const bool is_range = !with_range && looks_like_range(text);
+    if (is_range) ++content.ranges;
     if (lexicons.units.find(text)) ++content.units;
     if (parse_flag(text, lexicons)) ++content.flags;
-    const PrintedResult result = parse_result(text, lexicons, true);
-    if (result.kind != ResultKind::kUnknown && !looks_like_range(text)) ++content.values;
+    const PrintedResult result = parse_result(with_range ? with_range->result : text, lexicons, true);
+    if (result.kind != ResultKind::kUnknown && !is_range) ++content.values;
     if (result.kind == ResultKind::kNumber && result.number == static_cast<double>(content.filled)) ++content.counts;
   }
   return content;

@@ -1,0 +1,47 @@
+#include "clinical/labs/inline_range.hpp"
+
+#include <array>
+
+#include "base/text.hpp"
+#include "clinical/labs/reference_range.hpp"
+#include "clinical/labs/result.hpp"
+
+namespace medmark::clinical {
+namespace {
+
+struct Brackets {
+  std::string_view open;
+  std::string_view close;
+};
+constexpr std::array<Brackets, 4> kBrackets = {{{"[", "]"}, {"(", ")"}, {"【", "】"}, {"（", "）"}}};
+
+// Where the range with its brackets begins, npos where no brackets end the text.
+std::size_t bracket_before_end(std::string_view text, std::string_view& range) {
+  for (const auto& [open, close] : kBrackets) {
+    if (!text.ends_with(close)) continue;
+    const std::size_t begin = text.rfind(open);
+    if (begin == std::string_view::npos) continue;
+    range = text.substr(begin + open.size(), text.size() - close.size() - begin - open.size());
+    return begin;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<InlineRange> split_inline_range(std::string_view printed, const Lexicons& lexicons) {
+  const std::string text = base::trimmed(printed);
+  std::string_view range;
+  std::size_t begin = bracket_before_end(text, range);
+  if (begin == std::string::npos) {
+    begin = text.find_last_of(' ');
+    if (begin == std::string::npos) return std::nullopt;
+    range = std::string_view(text).substr(begin + 1);
+  }
+  if (!looks_like_range(range)) return std::nullopt;
+  InlineRange out{base::trimmed(std::string_view(text).substr(0, begin)), base::trimmed(range)};
+  if (parse_result(out.result, lexicons, true).kind != ResultKind::kNumber) return std::nullopt;
+  return out;
+}
+
+}  // namespace medmark::clinical

@@ -1,0 +1,21 @@
+// A reference range that stands in the cell of its value: "52.6 mmHg [35.0-45.0]", as printers of analysers set it.
+// Pure functions, thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "clinical/lexicon/lexicons.hpp"
+
+namespace medmark::clinical {
+
+struct InlineRange {
+  std::string result;  // what stands before the range: value, flag, unit
+  std::string range;   // without its brackets
+};
+
+// Nothing where the cell does not end with a numeric range, or where no number stands before it.
+[[nodiscard]] std::optional<InlineRange> split_inline_range(std::string_view printed, const Lexicons& lexicons);
+
+}  // namespace medmark::clinical
