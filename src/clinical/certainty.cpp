@@ -14,6 +14,18 @@ bool is_boundary(std::u32string_view text, std::size_t i, const CertaintyLexicon
   return lexicon.turns.longest_at(text, i).has_value();
 }
 
+bool is_comma(char32_t c) { return c == U',' || c == U'，'; }
+
+// Whether what stands behind the comma at `i` only goes on with a list that is denied: "否认肝炎，结核等传染病史". A
+// number or a word that claims ("有手术史", "糖尿病史10年") starts anew.
+bool continues_list(std::u32string_view text, std::size_t i, const CertaintyLexicon& lexicon) {
+  std::size_t end = i + 1;
+  while (end < text.size() && !is_comma(text[end]) && !is_boundary(text, end, lexicon)) ++end;
+  const std::u32string_view clause = text.substr(i + 1, end - i - 1);
+  return !clause.empty() && clause.back() == U'史' && std::none_of(clause.begin(), clause.end(), base::is_digit) &&
+         clause.find(U'有') == std::u32string_view::npos;
+}
+
 bool is_latin_word_part(std::u32string_view text, std::size_t begin, std::size_t length) {
   const auto letter = [&](std::size_t i) { return i < text.size() && base::is_latin_letter(text[i]); };
   // Spaces are gone from folded text, so that only the start of the text or a mark shows where a short Latin word ends.
@@ -27,7 +39,7 @@ std::string certainty_of(std::u32string_view text, std::size_t begin, std::size_
   const std::size_t from = begin > kReach ? begin - kReach : 0;
   std::string before;
   for (std::size_t i = from; i < begin;) {
-    if (is_boundary(text, i, lexicon)) before.clear();
+    if (is_boundary(text, i, lexicon) || (is_comma(text[i]) && !continues_list(text, i, lexicon))) before.clear();
     const auto match = lexicon.before.longest_at(text.substr(0, begin), i);
     if (match && !is_latin_word_part(text, i, match->length)) {
       before = lexicon.certainties[static_cast<std::size_t>(match->id)];
@@ -50,17 +62,84 @@ std::string certainty_of(std::u32string_view text, std::size_t begin, std::size_
   return "confirmed";
 }
 
-std::string certainty_of_entry(std::u32string_view text, const CertaintyLexicon& lexicon) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto before = lexicon.before.longest_at(text, i);
-    const auto after = lexicon.after.longest_at(text, i);
-    for (const auto& match : {i == 0 ? before : std::nullopt, i > 0 ? after : std::nullopt}) {
-      if (!match || is_latin_word_part(text, i, match->length)) continue;
-      const std::string& certainty = lexicon.certainties[static_cast<std::size_t>(match->id)];
-      if (certainty != "history") return certainty;
+namespace {
+
+// What the words of a clause [begin, end) say of it; "" where they say nothing.
+std::string certainty_of_clause(std::u32string_view text, std::size_t begin, std::size_t end,
+                                const CertaintyLexicon& lexicon) {
+  const std::u32string_view clause = text.substr(begin, end - begin);
+  const auto named = [&](int id) { return lexicon.certainties[static_cast<std::size_t>(id)]; };
+  std::string said;
+  for (std::size_t i = 0; i < clause.size();) {
+    const auto before = lexicon.before.longest_at(clause, i);
+    const bool is_word = before && !is_latin_word_part(clause, i, before->length);
+    if (is_word && named(before->id) == "confirmed") {  // "无痛性", "三阴性": no denial
+      i += before->length;
+      continue;
     }
+    if (i == 0 && is_word && named(before->id) != "history") return named(before->id);
+    const auto inside = lexicon.inside.longest_at(clause, i);
+    if (inside && i > 0) return named(inside->id);
+    const auto after = lexicon.after.longest_at(clause, i);
+    if (after && i > 0 && !is_latin_word_part(clause, i, after->length) && named(after->id) != "history") {
+      const std::size_t rest = i + after->length;
+      const bool ends = rest == clause.size() || clause[rest] == U')' || clause[rest] == U'(' || clause[rest] == U'?';
+      if (named(after->id) == "possible") return "possible";
+      if (ends) said = named(after->id);
+    }
+    ++i;
+  }
+  return said;
+}
+
+// Whether the clause holds nothing but words of certainty ("，待排", "，可能性大"), which then speak of the one before.
+bool only_says_how_certain(std::u32string_view clause, const CertaintyLexicon& lexicon) {
+  const auto word = lexicon.after.longest_at(clause, 0);
+  return word && word->length + 2 >= clause.size();
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> clauses_of(std::u32string_view text, std::size_t begin,
+                                                            std::size_t end) {
+  std::vector<std::pair<std::size_t, std::size_t>> clauses;
+  std::size_t from = begin;
+  for (std::size_t i = begin; i <= end; ++i) {
+    if (i < end && !is_comma(text[i])) continue;
+    if (i > from) clauses.emplace_back(from, i);
+    from = i + 1;
+  }
+  return clauses;
+}
+
+}  // namespace
+
+std::string certainty_of_entry(std::u32string_view text, const CertaintyLexicon& lexicon) {
+  const auto clauses = clauses_of(text, 0, text.size());
+  for (std::size_t c = 0; c < clauses.size(); ++c) {
+    const auto [begin, end] = clauses[c];
+    if (c > 0 && !only_says_how_certain(text.substr(begin, end - begin), lexicon)) break;
+    // A word that stands alone behind the comma is read together with it, as one that stands behind something.
+    const std::string said = certainty_of_clause(text, c > 0 ? begin - 1 : begin, end, lexicon);
+    if (!said.empty()) return said;
   }
   return "confirmed";
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> split_by_denial(std::u32string_view text, std::size_t begin,
+                                                                 std::size_t end, const CertaintyLexicon& lexicon) {
+  std::vector<std::pair<std::size_t, std::size_t>> parts;
+  bool last_denied = false;
+  for (const auto& [from, to] : clauses_of(text, begin, end)) {
+    const bool denied = certainty_of_clause(text, from, to, lexicon) == "excluded";
+    const bool stays =
+        !parts.empty() && (denied == last_denied || only_says_how_certain(text.substr(from, to - from), lexicon));
+    if (stays) {
+      parts.back().second = to;
+    } else {
+      parts.emplace_back(from, to);
+      last_denied = denied;
+    }
+  }
+  return parts;
 }
 
 }  // namespace medmark::clinical

@@ -40,7 +40,7 @@ class Rewriter {
   Deidentification run() {
     std::vector<std::vector<Replacement>> replacements;
     for (std::size_t u = 0; u < units_.size(); ++u) {
-      const auto spans = identifiers_.find(units_[u].folded, static_cast<int>(u));
+      const auto spans = identifiers_.find(units_[u].folded, units_[u].text, static_cast<int>(u));
       const std::size_t block = units_[u].block_index;
       if (block >= document_.blocks.size()) {
         if (!spans.empty()) note_figure_line(units_[u]);
@@ -156,7 +156,7 @@ class Rewriter {
   void clean(std::string& text, std::vector<document::TextRun>& runs) const {
     if (text.empty()) return;
     const FoldedText folded = fold(text);
-    rewrite(text, runs, replacements_for(folded, text, identifiers_.find(folded, -1)));
+    rewrite(text, runs, replacements_for(folded, text, identifiers_.find(folded, text, -1)));
   }
   void clean(std::string& text) const {
     std::vector<document::TextRun> none;

@@ -79,6 +79,41 @@ TEST(Deidentify, ADoctorNamedBeforeATitleIsHiddenButATitleAloneStays) {
   EXPECT_EQ(texts[1], "主治医师查房，嘱继续观察。");
 }
 
+TEST(Deidentify, ADoctorNamedBehindATitleIsHidden) {
+  const auto texts = deidentified({"次日主管医生司马丁查房。上级医师甄某丁：同意目前治疗。",
+                                   "李某某/王某某查房记录：一般情况可。", "申请医生及主管医生安排会诊，常规查房。"});
+  EXPECT_EQ(texts[0], "次日主管医生某人查房。上级医师某人：同意目前治疗。");
+  EXPECT_EQ(texts[1], "某人/某人查房记录：一般情况可。");
+  EXPECT_EQ(texts[2], "申请医生及主管医生安排会诊，常规查房。");
+}
+
+TEST(Deidentify, AListOfPeopleIsHiddenToItsEnd) {
+  const auto texts =
+      deidentified({"手术医师：沈某子、韩某丑    麻醉医师：杨某寅", "打印人：朱某卯  打印时间：2024-03-18"});
+  for (const std::string& text : texts) {
+    for (const char* name : {"沈某子", "韩某丑", "杨某寅", "朱某卯"})
+      EXPECT_EQ(text.find(name), std::string::npos) << text;
+  }
+}
+
+TEST(Deidentify, ANumberNamedInASentenceIsHidden) {
+  const auto texts = deidentified({"复诊，门诊号MZ00012345，片号 X9912345，批号B7731192。"});
+  EXPECT_EQ(texts[0], "复诊，门诊号**********，片号 ********，批号B7731192。");
+}
+
+TEST(Deidentify, APhoneBeforeABracketEndsThere) {
+  EXPECT_EQ(deidentified({"联系电话：13900001234（女儿）"})[0], "联系电话：***********（女儿）");
+}
+
+TEST(Deidentify, EnglishNamesAreHiddenAsTheyAreWritten) {
+  const auto texts = deidentified({"Patient Name: Marlow, Ann    MRN: 0092331",
+                                   "Mrs. Marlow came on foot to see Dr. Peter Hastings. Ann Marlow feels well.",
+                                   "Mail to ann.marlow@mail.example please."});
+  EXPECT_EQ(texts[0], "Patient Name: 某人1    MRN: *******");
+  EXPECT_EQ(texts[1], "Mrs. 某人 came on foot to see Dr. 某人. 某人1 feels well.");
+  EXPECT_EQ(texts[2], "Mail to *********************** please.");
+}
+
 TEST(Deidentify, DatesKeepTheirDistance) {
   document::Document document = document_of({"入院日期：2024-03-01", "出院日期：2024-03-11"});
   annotate(document, lexicons());

@@ -138,6 +138,29 @@ std::vector<IdentifierSpan> without_repeats(const std::vector<IdentifierSpan>& s
 
 }  // namespace
 
+namespace {
+
+// "Marlow, Ann" as "Ann Marlow" and the other way round; none for names of one word or in Chinese.
+std::vector<std::u32string> latin_variants(const FoldedText& name) {
+  std::vector<std::u32string> words(1);
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char32_t c = name.characters[i];
+    if ((name.gap[i] > 0 || c == U',') && !words.back().empty()) words.emplace_back();
+    if (base::is_latin_letter(c) || c == U'-' || c == U'\'') words.back().push_back(c);
+    if (base::is_han(c)) return {};
+  }
+  if (words.back().empty()) words.pop_back();
+  if (words.size() < 2) return {};
+  std::u32string forward;
+  for (const std::u32string& word : words) forward += word;
+  std::u32string turned;  // the last word first, or the first one last
+  for (std::size_t i = 1; i < words.size(); ++i) turned += words[i];
+  turned += words.front();
+  return {forward, turned};
+}
+
+}  // namespace
+
 // Walks the labels of all units once.
 class Identifiers::Collector {
  public:
@@ -262,7 +285,12 @@ Identifiers::Identifiers(const std::vector<TextUnit>& units, const document::Cli
       const std::u32string folded = folded_key(value);
       const bool person = *kind == IdentifierKind::kPerson;
       if (folded.size() >= (person ? kLimits.shortest_name : kLimits.shortest_number)) values_.emplace(folded, *kind);
-      if (person) persons_.emplace(folded, static_cast<int>(persons_.size()) + 1);
+      if (!person) continue;
+      const int number = persons_.emplace(folded, static_cast<int>(persons_.size()) + 1).first->second;
+      for (const std::u32string& variant : latin_variants(fold(value))) {
+        persons_.emplace(variant, number);
+        values_.emplace(variant, *kind);
+      }
     }
   };
   take_patient(clinical);
@@ -270,8 +298,8 @@ Identifiers::Identifiers(const std::vector<TextUnit>& units, const document::Cli
   for (const auto& [value, kind] : values_) index_.add(base::encode_utf8(value), static_cast<int>(kind));
 }
 
-std::vector<IdentifierSpan> Identifiers::find(const FoldedText& text, int unit_index) const {
-  std::vector<IdentifierSpan> spans = find_patterns(text, lexicons_->identifiers);
+std::vector<IdentifierSpan> Identifiers::find(const FoldedText& text, std::string_view printed, int unit_index) const {
+  std::vector<IdentifierSpan> spans = find_patterns(text, printed, lexicons_->identifiers);
   const auto labelled = labelled_.find(unit_index);
   if (labelled != labelled_.end()) spans.insert(spans.end(), labelled->second.begin(), labelled->second.end());
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -32,9 +32,10 @@ class Identifiers {
  public:
   Identifiers(const std::vector<TextUnit>& units, const document::Clinical& clinical, const Lexicons& lexicons);
 
-  // Everything to hide in a piece of text; `unit_index` as given to the constructor, -1 for text that is none of the
-  // units. Spans may overlap.
-  [[nodiscard]] std::vector<IdentifierSpan> find(const FoldedText& text, int unit_index) const;
+  // Everything to hide in a piece of text, folded and as printed; `unit_index` as given to the constructor, -1 for text
+  // that is none of the units. Spans may overlap.
+  [[nodiscard]] std::vector<IdentifierSpan> find(const FoldedText& text, std::string_view printed,
+                                                 int unit_index) const;
   // The same number for the same person, from 1.
   [[nodiscard]] int person_number(std::u32string_view folded_name) const;
 

@@ -2,12 +2,15 @@
 // before a professional title. Pure functions, thread-safe.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "clinical/deidentify/identifiers.hpp"
 
 namespace medmark::clinical {
 
-[[nodiscard]] std::vector<IdentifierSpan> find_patterns(const FoldedText& text, const IdentifierLexicon& lexicon);
+// `printed` is the text that was folded.
+[[nodiscard]] std::vector<IdentifierSpan> find_patterns(const FoldedText& text, std::string_view printed,
+                                                        const IdentifierLexicon& lexicon);
 
 }  // namespace medmark::clinical

@@ -59,6 +59,7 @@ void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
   const std::u32string& text = unit.folded.characters;
   document::Diagnosis diagnosis;
   diagnosis.kind = kind;
+  trim_entry(unit.folded, entry);
   const auto code = code_at_end(text, entry.begin, entry.end);
   if (code && code->begin > entry.begin) {
     diagnosis.code = unit.printed(code->code_begin, code->code_end);
@@ -94,7 +95,10 @@ void extract_diagnoses(const Report& report, const std::vector<Passage>& passage
     for (const Stretch& stretch : passage.stretches) {
       const TextUnit& unit = report.units[stretch.unit];
       for (const Entry& entry : split_entries(unit.folded, stretch.begin, stretch.end)) {
-        put_diagnosis(report, unit, entry, kind, clinical);
+        for (const auto& [from, to] :
+             split_by_denial(unit.folded.characters, entry.begin, entry.end, report.lexicons->certainty)) {
+          put_diagnosis(report, unit, {from, to}, kind, clinical);
+        }
       }
     }
   }

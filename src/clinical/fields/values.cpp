@@ -58,7 +58,7 @@ bool cut_label(Span& s, const LabelLexicon& lexicon) {
   return false;
 }
 
-constexpr std::u32string_view kMarks = U"_:;,.。/|\\-~";
+constexpr std::u32string_view kMarks = U"_:;,.。、/|\\-~";
 
 std::optional<FieldValue> person(Span s, const LabelLexicon& lexicon) {
   s.trim(kMarks);
@@ -177,6 +177,7 @@ std::optional<FieldValue> phone(Span s) {
     digits += s.at(i) == U'(' || s.at(i) == U')' || s.at(i) == U'-' || s.at(i) == U'+' ? 0 : 1;
     ++i;
   }
+  while (i > s.begin && is_one_of(s.at(i - 1), U"-+(")) --i;
   if (digits < 5 || digits > 16) return std::nullopt;
   const bool usual = digits == 11 || digits == 7 || digits == 8 || digits == 12 || digits == 10;
   return FieldValue{s.begin, i, "", usual ? 1 : kLimits.unusual};

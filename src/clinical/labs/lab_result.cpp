@@ -114,7 +114,7 @@ class Maker {
   const std::string& unit_with_range() {
     static const std::string kNone;
     if (row_.unit.empty() || lexicons_.units.find(row_.unit) || !looks_like_range(row_.unit)) return kNone;
-    if (parse_range(row_.unit, context_.sex, lexicons_).unit.empty()) return kNone;
+    if (parse_range(row_.unit, context_.subject, lexicons_).unit.empty()) return kNone;
     result_.unit.clear();
     pieces_.range = pieces_.unit;
     return row_.unit;
@@ -122,7 +122,7 @@ class Maker {
 
   void read_range() {
     const std::string& printed = row_.range.empty() ? unit_with_range() : row_.range;
-    range_ = parse_range(printed, context_.sex, lexicons_);
+    range_ = parse_range(printed, context_.subject, lexicons_);
     result_.reference_range = printed;
     if (!range_.unit.empty() && result_.unit.empty()) {
       result_.reference_range = base::trimmed(std::string_view(printed).substr(0, range_.text_size));

@@ -29,7 +29,7 @@ struct PrintedRow {
 };
 
 struct RowContext {
-  Sex sex = Sex::kUnknown;
+  Subject subject;
   std::string specimen;  // of the report, in the lexicon's words ("urine")
 };
 

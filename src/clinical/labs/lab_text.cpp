@@ -38,23 +38,74 @@ class Scanner {
 
   // The result named at `i`, where its value and unit follow.
   std::optional<Mention> read(std::size_t i) const {
-    const auto name = lexicons_.lab_items.mentions.longest_at(text_.characters, i);
-    if (!name || !stands_alone(i, i + name->length)) return std::nullopt;
-    Mention m{i, i + name->length, "", 0, 0, 0, "", "", 0};
+    const std::size_t length = name_length(i);
+    if (length == 0 || !stands_alone(i, i + length)) return std::nullopt;
+    Mention m{i, i + length, "", 0, 0, 0, "", "", 0};
     std::size_t at = read_code(m);
+    if (read_degree(m, at)) return m;
     while (is_one_of(here(at), U":=为是约达测定值结果↑↓")) ++at;
     m.value_begin = at;
     if (is_one_of(here(at), U"<>≤≥")) ++at;
     const auto number = read_number(std::u32string_view(text_.characters).substr(at, kLongestNumber));
     if (!number || !base::is_digit(here(at))) return std::nullopt;
     m.value_end = at + number->length;
-    if (!read_unit(m)) return std::nullopt;
+    if (!read_unit(m) && !needs_no_unit(m, number->value)) return std::nullopt;
     read_remark(m);
     return m;
   }
 
  private:
   [[nodiscard]] char32_t here(std::size_t i) const { return i < text_.size() ? text_.characters[i] : U'\0'; }
+
+  // "WBC", and "N" or "K" where nothing stands right before it: their unit must then be the item's own.
+  std::size_t name_length(std::size_t i) const {
+    if (const auto name = lexicons_.lab_items.mentions.longest_at(text_.characters, i)) return name->length;
+    const bool letter = base::is_latin_letter(here(i)) && lexicons_.lab_items.by_code.contains({here(i)});
+    const bool apart = i == 0 || text_.gap[i] > 0 || base::is_han(here(i - 1)) || is_one_of(here(i - 1), U",;.。:(、/");
+    return letter && apart ? 1 : 0;
+  }
+
+  // "尿蛋白2+", "隐血(++)", "乙肝表面抗原阳性": a result by degree or in a word, which has no unit.
+  bool read_degree(Mention& m, std::size_t at) const {
+    const bool bracketed = here(m.name_end) == U'(' && at > m.name_end + 2;
+    std::size_t begin = at;
+    while (is_one_of(here(begin), U":为示呈结果")) ++begin;
+    std::size_t end = begin;
+    if (const std::size_t length = degree_length(begin); length > 0) {
+      end = begin + length;
+    } else if (bracketed && m.code.empty() && degree_length(m.name_end + 1) == at - m.name_end - 2) {
+      begin = m.name_end;  // as printed, with its brackets
+      end = at;
+    }
+    if (end == begin || base::is_han(here(end)) || base::is_digit(here(end))) return false;  // "阳性率30%"
+    const auto match = find_item({unit_.printed(m.name_begin, m.name_end), m.code, "", ""}, lexicons_);
+    if (!match || !match->is_certain) return false;
+    m.value_begin = begin;
+    m.value_end = m.unit_end = m.end = end;
+    return true;
+  }
+
+  // Length of "2+", "±", "弱阳性" at `i`; a single "-", "阴" or "无" may be a part of anything and counts for nothing.
+  std::size_t degree_length(std::size_t i) const {
+    for (const PhraseIndex* words : {&lexicons_.results.positive, &lexicons_.results.negative}) {
+      const auto word = words->longest_at(text_.characters, i);
+      if (!word) continue;
+      const bool sign = is_one_of(here(i), U"+±") || base::is_digit(here(i));
+      const bool in_words = word->length >= 2 && base::is_han(here(i)) && is_one_of(here(i + word->length - 1), U"性");
+      if (sign || in_words) return word->length;
+    }
+    return 0;
+  }
+
+  // pH, INR: items without a unit, where the number is one that they can have.
+  bool needs_no_unit(Mention& m, double value) const {
+    if (is_word(here(m.value_end)) || is_one_of(here(m.value_end), U"%/-~:")) return false;
+    const auto match = find_item({unit_.printed(m.name_begin, m.name_end), m.code, "", ""}, lexicons_);
+    if (!match || !match->is_certain || !match->item->units.empty()) return false;
+    if (!match->item->lowest || value < *match->item->lowest || value > *match->item->highest) return false;
+    m.unit_end = m.end = m.value_end;
+    return true;
+  }
 
   bool stands_alone(std::size_t begin, std::size_t end) const {
     const bool latin_start = is_word(here(begin)) && here(begin) < 0x80;
@@ -116,8 +167,7 @@ class Scanner {
     const std::string inside = unit_.printed(at + 1, close);
     if (inside == "↑" || inside == "↓") {
       m.flag = inside;
-    } else if (parse_range(inside, Sex::kUnknown, lexicons_).low ||
-               parse_range(inside, Sex::kUnknown, lexicons_).high) {
+    } else if (looks_like_range(inside)) {
       m.range = inside;
     } else {
       return;
@@ -143,7 +193,7 @@ void put_result(const Report& report, const TextUnit& unit, const Mention& m, do
   row.unit = unit.printed(m.value_end, m.unit_end);
   row.range = m.range;
   row.flag = m.flag;
-  row.has_unit_column = true;
+  row.has_unit_column = m.unit_end > m.value_end;
   row.is_recognised = recognised;
   const double remark = sure(m.unit_end, m.end);
   auto [result, pieces] = make_lab_result(
@@ -160,7 +210,7 @@ void put_result(const Report& report, const TextUnit& unit, const Mention& m, do
   put("", m.name_begin, m.end, result.confidence);
   put(".name", m.name_begin, m.name_end, pieces.name);
   put(".value", m.value_begin, m.value_end, pieces.value);
-  put(".unit", m.value_end, m.unit_end, pieces.unit);
+  if (m.unit_end > m.value_end) put(".unit", m.value_end, m.unit_end, pieces.unit);
   if (!m.range.empty()) put(".reference_range", m.unit_end, m.end, pieces.range);
   if (!m.flag.empty()) put(".flag", m.unit_end, m.end, pieces.flag);
   clinical.lab_results.push_back(std::move(result));

@@ -17,9 +17,11 @@ RowContext context_of(const Report& report, const document::Clinical& clinical) 
   const auto sex = clinical.patient.find("sex");
   if (sex != clinical.patient.end()) {
     const std::u32string text = folded_key(sex->second);
-    if (text.starts_with(U"男") || text == U"m" || text == U"male") context.sex = Sex::kMale;
-    if (text.starts_with(U"女") || text == U"f" || text == U"female") context.sex = Sex::kFemale;
+    if (text.starts_with(U"男") || text == U"m" || text == U"male") context.subject.sex = Sex::kMale;
+    if (text.starts_with(U"女") || text == U"f" || text == U"female") context.subject.sex = Sex::kFemale;
   }
+  const auto age = clinical.patient.find("age");
+  if (age != clinical.patient.end()) context.subject.years = years_of(age->second);
   const auto specimen = clinical.patient.find("sample_type");
   if (specimen != clinical.patient.end()) {
     context.specimen = specimen_of(specimen->second);

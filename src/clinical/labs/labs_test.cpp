@@ -40,7 +40,8 @@ INSTANTIATE_TEST_SUITE_P(Labs, SplitsValueAndFlag,
                                          ValueCase{"*412", "412", "*", 'A'}, ValueCase{"5.6（↑）", "5.6", "↑", 'H'},
                                          ValueCase{"2+ H", "2+", "H", 'H'}, ValueCase{"阳性(+)", "阳性(+)", "", 0},
                                          ValueCase{"2+", "2+", "", 0}, ValueCase{"阴性(-)", "阴性(-)", "", 0},
-                                         ValueCase{"<0.5", "<0.5", "", 0}, ValueCase{"1:80", "1:80", "", 0}));
+                                         ValueCase{"<0.5", "<0.5", "", 0}, ValueCase{"3-5/HP", "3-5/HP", "", 0},
+                                         ValueCase{"满视野", "满视野", "", 0}, ValueCase{"1:80", "1:80", "", 0}));
 
 TEST(Result, ReadsNumbersComparatorsAndPowers) {
   EXPECT_EQ(parse("<0.5").comparator, "<");
@@ -67,7 +68,7 @@ struct RangeCase {
 class ReadsRange : public testing::TestWithParam<RangeCase> {};
 
 TEST_P(ReadsRange, OfAnyForm) {
-  const ReferenceRange range = parse_range(GetParam().printed, Sex::kFemale, lexicons());
+  const ReferenceRange range = parse_range(GetParam().printed, {Sex::kFemale, {}}, lexicons());
   EXPECT_TRUE(range.understood);
   EXPECT_EQ(range.low, GetParam().low);
   EXPECT_EQ(range.high, GetParam().high);
@@ -82,13 +83,61 @@ INSTANTIATE_TEST_SUITE_P(Labs, ReadsRange,
                                          RangeCase{"男:130-175 女:115-150", 115, 150},
                                          RangeCase{"阴性", std::nullopt, std::nullopt}));
 
-TEST(ReferenceRange, AnAmbiguousMinusIsNotGuessed) {
-  EXPECT_FALSE(parse_range("-3--1", Sex::kUnknown, lexicons()).understood);
+struct GroupCase {
+  std::string printed;
+  Subject subject;
+  std::optional<double> low, high;
+};
+
+class ReadsRangeOfGroups : public testing::TestWithParam<GroupCase> {};
+
+TEST_P(ReadsRangeOfGroups, TheOneThatIsCertain) {
+  const ReferenceRange range = parse_range(GetParam().printed, GetParam().subject, lexicons());
+  EXPECT_TRUE(range.understood);
+  EXPECT_EQ(range.low, GetParam().low);
+  EXPECT_EQ(range.high, GetParam().high);
 }
 
-TEST(ReferenceRange, ALostDashIsNotGuessed) {
-  EXPECT_FALSE(parse_range("3.1.6.8", Sex::kUnknown, lexicons()).understood);
+constexpr Subject kManOf65 = {Sex::kMale, 65.0};
+constexpr Subject kBabyGirl = {Sex::kFemale, 0.02};
+constexpr const char* kBySexAndAge = "男(20-59岁)57-97 男(60-79岁)57-111 女(20-59岁)41-73";
+
+INSTANTIATE_TEST_SUITE_P(
+    Labs, ReadsRangeOfGroups,
+    testing::Values(
+        GroupCase{kBySexAndAge, kManOf65, 57, 111}, GroupCase{kBySexAndAge, {Sex::kMale, 59.5}, 57, 97},
+        GroupCase{kBySexAndAge, {Sex::kMale, {}}, {}, {}}, GroupCase{kBySexAndAge, kBabyGirl, {}, {}},
+        GroupCase{"成人：0-8 新生儿：0-1.6", kManOf65, 0, 8}, GroupCase{"成人：0-8 新生儿：0-1.6", kBabyGirl, 0, 1.6},
+        GroupCase{"成人：0-8", {}, {}, {}}, GroupCase{"男 4.3～5.8；女 3.8～5.1", kBabyGirl, 3.8, 5.1},
+        GroupCase{"0-20(男) 0-15(女)", kBabyGirl, 0, 15}, GroupCase{"≥60岁：<30；<60岁：<20", kManOf65, {}, 30},
+        GroupCase{"(18-99岁) 3.5-9.5", kManOf65, 3.5, 9.5}, GroupCase{"45-125U/L(成人)", kManOf65, 45, 125}));
+
+TEST(ReferenceRange, OfAGroupThatNobodyKnowsIsNotGuessed) {
+  const ReferenceRange range = parse_range("卵泡期 1.3-9.9 黄体期 1.1-9.2", kManOf65, lexicons());
+  EXPECT_FALSE(range.understood);
 }
+
+TEST(ReferenceRange, OfTitresComparesTheirRightSides) {
+  const auto flag = [](const std::string& value, const std::string& range) {
+    return computed_flag(parse_result(value, lexicons(), false), parse_range(range, {}, lexicons()), lexicons());
+  };
+  EXPECT_EQ(flag("1:80", "<1:20"), "A");
+  EXPECT_EQ(flag("1:10", "<1:20"), "");
+  EXPECT_EQ(flag("<1:20", "<1:20"), "");
+  EXPECT_EQ(flag("阳性(1:320)", "阴性(<1:100)"), "A");
+  EXPECT_EQ(parse_range("<1:20", {}, lexicons()).high, std::nullopt);
+}
+
+TEST(Age, InYearsWhateverItsUnit) {
+  EXPECT_DOUBLE_EQ(years_of("67岁").value(), 67);
+  EXPECT_DOUBLE_EQ(years_of("3 月 龄").value(), 0.25);
+  EXPECT_DOUBLE_EQ(years_of("1岁6个月").value(), 1.5);
+  EXPECT_FALSE(years_of("成年").has_value());
+}
+
+TEST(ReferenceRange, AnAmbiguousMinusIsNotGuessed) { EXPECT_FALSE(parse_range("-3--1", {}, lexicons()).understood); }
+
+TEST(ReferenceRange, ALostDashIsNotGuessed) { EXPECT_FALSE(parse_range("3.1.6.8", {}, lexicons()).understood); }
 
 document::LabResult make(const PrintedRow& row, double reading = 1) {
   return make_lab_result(row, {}, {reading, reading, reading, reading, reading}, lexicons()).result;

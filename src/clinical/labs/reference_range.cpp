@@ -1,90 +1,98 @@
 #include "clinical/labs/reference_range.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "clinical/text/folded_text.hpp"
 
 namespace medmark::clinical {
 namespace {
 
-struct Bounds {
+// A word that opens the text and brackets behind it: "阴性(<1:100)".
+bool is_negative_with_remark(const std::u32string& text, const Lexicons& lexicons) {
+  const std::size_t open = text.find(U'(');
+  return open != std::u32string::npos && open > 0 && text.back() == U')' &&
+         lexicons.results.negative.whole(std::u32string_view(text).substr(0, open)).has_value();
+}
+
+void take_bounds(const RangeBounds& bounds, ReferenceRange& range) {
+  if (bounds.is_titre) {
+    range.titre_below = bounds.high;
+    return;
+  }
+  range.low = bounds.low;
+  range.high = bounds.high;
+  range.low_included = bounds.low_included;
+  range.high_included = bounds.high_included;
+}
+
+// One range for everybody, its unit perhaps behind it; nothing where something else stands in the cell.
+std::optional<ReferenceRange> plain_range(std::string_view printed, const FoldedText& text, const Lexicons& lexicons) {
+  std::size_t begin = 0;
+  const bool bracketed = text.characters[0] == U'(' || text.characters[0] == U'[';
+  if (bracketed) ++begin;
+  const auto bounds = read_bounds(std::u32string_view(text.characters).substr(begin));
+  if (!bounds) return std::nullopt;
   ReferenceRange range;
-  std::size_t end = 0;  // folded characters read
-};
-
-bool is_comparator(char32_t c) { return c == U'<' || c == U'>' || c == U'≤' || c == U'≥'; }
-
-// Length of the sign between two bounds: "-", "~", "--", "至"; 0 where there is none.
-std::size_t separator_length(std::u32string_view text) {
-  if (text.empty()) return 0;
-  if (text.starts_with(U"--") || text.starts_with(U"~~") || text.starts_with(U"..")) {
-    return text.size() > 2 && base::is_digit(text[2]) ? 2 : (text.starts_with(U"--") ? 1 : 0);
-  }
-  if (text.front() == U'-' || text.front() == U'~' || text.front() == U'至' || text.front() == U'到') return 1;
-  return 0;
-}
-
-// A range that opens the text.
-std::optional<Bounds> read_bounds(std::u32string_view text) {
-  Bounds bounds;
-  ReferenceRange& range = bounds.range;
   range.understood = true;
-  std::size_t i = 0;
-  if (!text.empty() && is_comparator(text[0])) {
-    const char32_t sign = text[0];
-    i = text.size() > 1 && text[1] == U'=' ? 2 : 1;
-    const bool included = i == 2 || sign == U'≤' || sign == U'≥';
-    const auto number = read_number(text.substr(i));
-    if (!number) return std::nullopt;
-    i += number->length;
-    if (sign == U'<' || sign == U'≤') {
-      range.high = number->value;
-      range.high_included = included;
-    } else {
-      range.low = number->value;
-      range.low_included = included;
-    }
-    bounds.end = i;
-    return bounds;
+  range.text_size = printed.size();
+  take_bounds(*bounds, range);
+  std::size_t end = begin + bounds->length;
+  if (bracketed && end < text.size()) ++end;
+  if (end >= text.size()) return range;
+  const std::string_view rest = printed.substr(text.begin[end]);
+  const std::size_t unit = unit_length(rest, lexicons.units);
+  if (unit == 0 || unit != base::trimmed(rest).size()) return std::nullopt;
+  if (rest != "%" && rest != "％") {
+    range.unit = base::trimmed(rest);
+    range.text_size = text.end[end - 1];
   }
-  const auto low = read_number(text);
-  if (!low) return std::nullopt;
-  i = low->length;
-  if (i < text.size() && text[i] == U'%') ++i;
-  const std::size_t separator = separator_length(text.substr(i));
-  if (separator == 0) return std::nullopt;
-  i += separator;
-  if (i < text.size() && is_comparator(text[i])) ++i;
-  const auto high = read_number(text.substr(i));
-  if (!high || high->value < low->value) return std::nullopt;
-  // "-3--1" may mean -3 to -1 or -3 to 1; "-3--3" can only mean -3 to 3.
-  const bool doubled = separator == 2 && text[i - 1] == U'-';
-  if (doubled && low->value < 0 && -high->value > low->value) return std::nullopt;
-  range.low = low->value;
-  range.high = high->value;
-  bounds.end = i + high->length;
-  return bounds;
+  return range;
 }
 
-// Where the part for a sex begins: "男:130-175 女:115-150".
-std::size_t part_for(std::u32string_view text, Sex sex) {
-  const std::size_t male = text.find(U'男');
-  const std::size_t female = text.find(U'女');
-  if (male == std::u32string_view::npos && female == std::u32string_view::npos) return 0;
-  const std::size_t place = sex == Sex::kMale ? male : female;
-  if (sex == Sex::kUnknown || place == std::u32string_view::npos) return std::u32string_view::npos;
-  std::size_t i = place + 1;
-  while (i < text.size() && (text[i] == U'性' || text[i] == U':' || text[i] == U'(' || text[i] == U')')) ++i;
-  return i;
+ReferenceRange range_of_groups(std::string_view printed, const Subject& subject, const Lexicons& lexicons) {
+  ReferenceRange range;
+  range.text_size = printed.size();
+  const std::vector<GroupRange> groups = read_groups(printed, lexicons);
+  if (groups.empty()) return range;
+  const bool any_named = std::any_of(groups.begin(), groups.end(), [](const GroupRange& g) { return g.is_named; });
+  range.understood = std::all_of(groups.begin(), groups.end(), [](const GroupRange& g) { return g.is_understood; }) &&
+                     (any_named || groups.size() == 1);
+  if (!any_named) {
+    take_bounds(groups.front().bounds, range);
+    return range;
+  }
+  const GroupRange* fitting = nullptr;
+  for (const GroupRange& group : groups) {
+    const Belongs answer = belongs(subject, group);
+    if (answer == Belongs::kNo) continue;
+    if (answer == Belongs::kUnknown || fitting != nullptr) return range;
+    fitting = &group;
+  }
+  if (fitting != nullptr) take_bounds(fitting->bounds, range);
+  return range;
+}
+
+// "1:80" against "<1:20": whether the titre is beyond it.
+std::optional<std::string> titre_flag(const PrintedResult& result, double below) {
+  std::u32string value = folded_key(result.value);
+  const bool under = !value.empty() && (value.front() == U'<' || value.front() == U'≤');
+  if (!value.empty() && is_comparator(value.front())) value.erase(0, 1);
+  if (!value.starts_with(U"1:")) return std::nullopt;
+  const auto number = read_number(std::u32string_view(value).substr(2));
+  if (!number || number->length + 2 != value.size()) return std::nullopt;
+  if (number->value >= below && under) return number->value > below ? std::nullopt : std::optional<std::string>("");
+  return number->value >= below ? "A" : "";
 }
 
 }  // namespace
 
-ReferenceRange parse_range(std::string_view printed, Sex sex, const Lexicons& lexicons) {
+ReferenceRange parse_range(std::string_view printed, const Subject& subject, const Lexicons& lexicons) {
   const FoldedText text = fold(printed);
   ReferenceRange none;
   none.text_size = printed.size();
   if (text.size() == 0) return none;
-  if (lexicons.results.negative.whole(text.characters)) {
+  if (lexicons.results.negative.whole(text.characters) || is_negative_with_remark(text.characters, lexicons)) {
     none.understood = true;
     none.is_negative = true;
     return none;
@@ -93,30 +101,8 @@ ReferenceRange parse_range(std::string_view printed, Sex sex, const Lexicons& le
     none.understood = true;
     return none;
   }
-  const std::size_t from = part_for(text.characters, sex);
-  if (from == std::u32string_view::npos) {
-    none.understood = looks_like_range(printed);
-    return none;
-  }
-  std::size_t begin = from;
-  const bool bracketed = begin < text.size() && (text.characters[begin] == U'(' || text.characters[begin] == U'[');
-  if (bracketed) ++begin;
-  const auto bounds = read_bounds(std::u32string_view(text.characters).substr(begin));
-  if (!bounds) return none;
-  ReferenceRange range = bounds->range;
-  range.text_size = printed.size();
-  std::size_t end = begin + bounds->end;
-  if (bracketed && end < text.size()) ++end;
-  if (end < text.size() && from == 0) {
-    const std::string_view rest = printed.substr(text.begin[end]);
-    const std::size_t unit = unit_length(rest, lexicons.units);
-    range.understood = unit > 0 && unit == base::trimmed(rest).size();
-    if (range.understood && rest != "%" && rest != "％") {
-      range.unit = base::trimmed(rest);
-      range.text_size = text.end[end - 1];
-    }
-  }
-  return range;
+  if (const auto range = plain_range(printed, text, lexicons)) return *range;
+  return range_of_groups(printed, subject, lexicons);
 }
 
 bool looks_like_range(std::string_view printed) {
@@ -136,8 +122,12 @@ std::optional<std::string> computed_flag(const PrintedResult& result, const Refe
     const std::u32string value = folded_key(result.value);
     if (lexicons.results.negative.whole(value)) return "";
     if (lexicons.results.positive.whole(value)) return "A";
+    const std::size_t open = value.find(U'(');  // "阳性(1:320)"
+    const bool remark = open != std::u32string::npos && open > 0 && value.back() == U')';
+    if (remark && lexicons.results.positive.whole(std::u32string_view(value).substr(0, open))) return "A";
     return std::nullopt;
   }
+  if (range.titre_below) return titre_flag(result, *range.titre_below);
   if (!result.number || (!range.low && !range.high)) return std::nullopt;
   const double value = *result.number;
   const bool open_below = result.comparator == "<" || result.comparator == "<=";

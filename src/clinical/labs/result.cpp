@@ -33,6 +33,10 @@ std::pair<std::size_t, std::string> read_comparator(std::u32string_view text) {
 
 // "2+", "+++", "±", "+-", "1:80", "0-1", "(-)", "-": results by degree.
 bool is_graded(std::u32string_view text) {
+  for (const std::u32string_view field :
+       {U"个/hp", U"/hpf", U"/lpf", U"/hp", U"/lp"}) {  // of view under the microscope
+    if (text.size() > field.size() && text.ends_with(field)) text.remove_suffix(field.size());
+  }
   if (text.empty() || text.size() > 12) return false;
   if (text.front() == U'(' && text.back() == U')') text = text.substr(1, text.size() - 2);
   const bool signs = std::all_of(text.begin(), text.end(), [](char32_t c) { return is_one_of(c, U"+-±"); });

@@ -125,11 +125,18 @@ struct ResultLexicon {
   PhraseIndex positive;
   PhraseIndex flags;  // ids: 'H', 'L', 'A', 0
   PhraseIndex attached_flags;
+  struct Ages {
+    std::optional<double> from_years;
+    std::optional<double> below_years;
+  };
+  PhraseIndex people;  // "成人": ids into ages_of_people
+  std::vector<Ages> ages_of_people;
 };
 
 struct CertaintyLexicon {
   std::vector<std::string> certainties;
   PhraseIndex before;  // ids into certainties
+  PhraseIndex inside;  // in the middle of a clause: "双肺未见结节"
   PhraseIndex after;
   PhraseIndex turns;
 };
@@ -140,7 +147,8 @@ struct MedicationLexicon {
   PhraseIndex routes;
   PhraseIndex frequencies;
   PhraseIndex dose_units;
-  PhraseIndex columns;  // ids: index into column_roles
+  PhraseIndex usage_words;  // "用法", "Sig": a line that opens with one tells how the drug above is taken
+  PhraseIndex columns;      // ids: index into column_roles
   std::vector<std::string> column_roles;
 };
 
@@ -161,6 +169,9 @@ struct IdentifierLexicon {
   PhraseIndex address_endings;  // "号", "室"
   PhraseIndex regions;          // "省", "市"
   PhraseIndex titles;           // behind a name in a sentence: "主任医师查房"
+  PhraseIndex titles_before;    // "主管医生" before a name in a sentence
+  PhraseIndex behind_names;     // what stands behind such a name: "查房", ":"
+  PhraseIndex english_titles;   // "Dr" before a name
   PhraseIndex not_names;        // words that look like a name before a title: "主治医师"
 };
 

@@ -44,6 +44,13 @@ base::Result<void> load_results(const std::filesystem::path& folder, Lexicons& l
   add_all(results.negative, file->json.at("negative"), 0);
   add_all(results.positive, file->json.at("positive"), 0);
   add_all(results.attached_flags, file->json.at("attached_flags"), 0);
+  for (const Json& people : file->json.at("people")) {
+    ResultLexicon::Ages ages;
+    if (people.contains("from_years")) ages.from_years = people.at("from_years").get<double>();
+    if (people.contains("below_years")) ages.below_years = people.at("below_years").get<double>();
+    add_all(results.people, people.at("words"), static_cast<int>(results.ages_of_people.size()));
+    results.ages_of_people.push_back(ages);
+  }
   for (const Json& entry : file->json.at("flags")) {
     const std::string flag = entry.at("flag").get<std::string>();
     add_all(results.flags, entry.at("marks"), flag.empty() ? 0 : flag.front());

@@ -37,6 +37,7 @@ base::Result<void> load_certainty(const std::filesystem::path& folder, Lexicons&
     }
   };
   add(lexicon.before, file->json.at("before"));
+  add(lexicon.inside, file->json.at("inside"));
   add(lexicon.after, file->json.at("after"));
   add_all(lexicon.turns, file->json.at("turns"), 0);
   lexicons.versions.push_back(file->version);
@@ -53,6 +54,7 @@ base::Result<void> load_medications(const std::filesystem::path& folder, Lexicon
   add_all(lexicon.routes, words->json.at("routes"), 0);
   add_all(lexicon.frequencies, words->json.at("frequencies"), 0);
   add_all(lexicon.dose_units, words->json.at("dose_units"), 0);
+  add_all(lexicon.usage_words, words->json.at("usage_words"), 0);
   for (const Json& column : words->json.at("columns")) {
     lexicon.column_roles.push_back(column.at("role").get<std::string>());
     add_all(lexicon.columns, column.at("words"), static_cast<int>(lexicon.column_roles.size()) - 1);
@@ -93,6 +95,9 @@ base::Result<void> load_identifiers(const std::filesystem::path& folder, Lexicon
   add_all(lexicon.address_endings, file->json.at("address_endings"), 0);
   add_all(lexicon.regions, file->json.at("regions"), 0);
   add_all(lexicon.titles, file->json.at("titles"), 0);
+  add_all(lexicon.titles_before, file->json.at("titles_before"), 0);
+  add_all(lexicon.behind_names, file->json.at("behind_names"), 0);
+  add_all(lexicon.english_titles, file->json.at("english_titles"), 0);
   add_all(lexicon.not_names, file->json.at("not_names"), 0);
   lexicons.versions.push_back(file->version);
   return {};

@@ -32,6 +32,27 @@ void scan(const Report& report, const TextUnit& unit, std::size_t begin, std::si
   }
 }
 
+// "用法：200μg 吸入 bid" on the line below its drug, in folded characters [begin, end): completes the order made last.
+// Returns whether it was one.
+bool complete_order(const Report& report, const TextUnit& unit, std::size_t begin, std::size_t end,
+                    document::Clinical& clinical) {
+  const MedicationLexicon& lexicon = report.lexicons->medications;
+  if (clinical.medications.empty() || begin >= end) return false;
+  const auto word = lexicon.usage_words.longest_at(unit.folded.characters, begin);
+  document::Medication& last = clinical.medications.back();
+  if (!word || !last.frequency.empty() || !last.route.empty()) return false;
+  const std::size_t details_end = read_details(unit, begin + word->length, end, lexicon, last);
+  if (details_end <= begin + word->length) return false;
+  last.text += " " + unit.printed(begin, details_end);
+  const std::string key = "medications." + std::to_string(clinical.medications.size() - 1);
+  document::Evidence whole = clinical.evidence[key];
+  const document::Evidence line = evidence_of_folded(unit, begin, details_end);
+  if (line.page == whole.page) whole.bbox = base::united(whole.bbox, line.bbox);
+  whole.confidence = std::min(whole.confidence, line.confidence);
+  put_evidence(clinical, key, std::move(whole), 1);
+  return true;
+}
+
 // Orders in the passages that `counts` picks; cells of tables that were read by their columns are left out.
 template <typename Counts>
 void read_passages(const Report& report, const std::vector<Passage>& passages, bool skip_tables,
@@ -40,6 +61,7 @@ void read_passages(const Report& report, const std::vector<Passage>& passages, b
     if (!counts(passage)) continue;
     for (const Stretch& stretch : passage.stretches) {
       if (stretch.is_table && skip_tables) continue;
+      if (complete_order(report, report.units[stretch.unit], stretch.begin, stretch.end, clinical)) continue;
       scan(report, report.units[stretch.unit], stretch.begin, stretch.end, !passage.is_medications, clinical);
     }
   }
@@ -65,7 +87,10 @@ void extract_medications(const Report& report, const std::vector<Passage>& passa
   }
   if (clinical.document_type != "prescription" || prescribed_in_table || !clinical.medications.empty()) return;
   for (const TextUnit& unit : report.units) {
-    if (unit.block->type != document::BlockType::kTitle) scan(report, unit, 0, unit.folded.size(), true, clinical);
+    if (unit.block->type == document::BlockType::kTitle) continue;
+    if (!complete_order(report, unit, 0, unit.folded.size(), clinical)) {
+      scan(report, unit, 0, unit.folded.size(), true, clinical);
+    }
   }
 }
 

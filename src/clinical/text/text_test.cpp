@@ -96,6 +96,61 @@ TEST(Certainty, ADenialReachesOverItsListAndNoFurther) {
   EXPECT_EQ(certainty("高血压病史10年", "高血压"), "history");
 }
 
+TEST(Certainty, ADenialEndsAtTheCommaUnlessItsListGoesOn) {
+  EXPECT_EQ(certainty("否认发热，咳嗽3天", "咳嗽"), "confirmed");
+  EXPECT_EQ(certainty("否认肝炎，结核等传染病史", "结核"), "excluded");
+  EXPECT_EQ(certainty("否认外伤，有阑尾手术", "阑尾手术"), "confirmed");
+  EXPECT_EQ(certainty("否认高血压；糖尿病10年", "糖尿病"), "confirmed");
+  EXPECT_EQ(certainty("否认高血压，糖尿病史10年", "糖尿病"), "history");
+}
+
+TEST(Certainty, OfADoubleDenialIsNoDenial) {
+  EXPECT_EQ(certainty("不能除外肺癌", "肺癌"), "possible");
+  EXPECT_EQ(certainty("尚不能完全排除结核", "结核"), "possible");
+  EXPECT_EQ(certainty("不否认饮酒", "饮酒"), "confirmed");
+}
+
+TEST(Certainty, InEnglish) {
+  EXPECT_EQ(certainty("No evidence of pneumonia", "pneumonia"), "excluded");
+  EXPECT_EQ(certainty("denies chest pain", "chest pain"), "excluded");
+  EXPECT_EQ(certainty("pulmonary embolism ruled out", "pulmonary embolism"), "excluded");
+  EXPECT_EQ(certainty("suspected appendicitis", "appendicitis"), "possible");
+  EXPECT_EQ(certainty("history of diabetes", "diabetes"), "history");
+}
+
+struct EntryCase {
+  std::string text, certainty;
+};
+
+class EntryOfAList : public testing::TestWithParam<EntryCase> {};
+
+TEST_P(EntryOfAList, SaysItInItself) {
+  EXPECT_EQ(certainty_of_entry(folded_key(GetParam().text), lexicons().certainty), GetParam().certainty);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Certainty, EntryOfAList,
+    testing::Values(EntryCase{"双肺未见结节", "excluded"}, EntryCase{"脾未见异常", "excluded"},
+                    EntryCase{"未见胸腔积液", "excluded"}, EntryCase{"肺栓塞已排除", "excluded"},
+                    EntryCase{"肺炎？", "possible"}, EntryCase{"肺癌，待排", "possible"},
+                    EntryCase{"右肺结节，性质待定", "possible"}, EntryCase{"右肺结节，考虑炎性", "confirmed"},
+                    EntryCase{"恶性肿瘤不能完全除外", "possible"}, EntryCase{"三阴性乳腺癌", "confirmed"},
+                    EntryCase{"无症状性心肌缺血", "confirmed"}, EntryCase{"血清阴性脊柱关节病", "confirmed"},
+                    EntryCase{"不稳定型心绞痛", "confirmed"}, EntryCase{"右肺结节无变化", "confirmed"},
+                    EntryCase{"Non-Hodgkin lymphoma", "confirmed"}, EntryCase{"No evidence of malignancy", "excluded"},
+                    EntryCase{"Nodular goiter", "confirmed"}, EntryCase{"Possible hiatal hernia", "possible"}));
+
+TEST(Certainty, AnEntryFallsApartWhereItTurnsFromClaimToDenial) {
+  const auto parts = [](const std::string& text) {
+    const std::u32string folded = folded_key(text);
+    return split_by_denial(folded, 0, folded.size(), lexicons().certainty).size();
+  };
+  EXPECT_EQ(parts("双肺未见结节，右侧胸腔积液"), 2U);
+  EXPECT_EQ(parts("右肺结节，未见胸腔积液"), 2U);
+  EXPECT_EQ(parts("右肺结节，建议复查"), 1U);
+  EXPECT_EQ(parts("肺栓塞，已排除"), 1U);
+}
+
 TEST(Evidence, CoversOnlyTheCharactersAsked) {
   document::Block block;
   block.id = "b0";
