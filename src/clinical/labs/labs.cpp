@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "clinical/labs/inline_range.hpp"
 #include "clinical/labs/item.hpp"
 #include "clinical/labs/lab_result.hpp"
 #include "clinical/tables/table_words.hpp"
@@ -69,13 +70,18 @@ class TableReader {
   }
 
  private:
-  void read_row(const document::Block& block, const LabTable& table, const LabCells& cells) {
+  void read_row(const document::Block& block, const LabTable& table, LabCells cells) {
     const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
     const auto text = [&](const document::TableCell* cell) { return entry_text(cell, cells.entry); };
     PrintedRow row{
         text(cells.name),       text(cells.code),     text(cells.value),  text(cells.unit),   text(cells.range),
         text(cells.flag),       text(cells.specimen), cells.panel,        text(cells.method), cells.unit != nullptr,
         cells.range != nullptr, table.has_flags,      cells.name_is_code, recognised};
+    if (const auto split = split_inline_range(row.value, *report_.lexicons); split && row.range.empty()) {
+      row.value = split->result;
+      row.range = split->range;
+      cells.range = cells.value;
+    }
     PieceConfidence reading = reading_of(row, cells);
     const auto moved = value_in_name(row, report_.lexicons->lab_items);
     if (moved) {
@@ -116,9 +122,11 @@ class TableReader {
     reading.unit = cells.unit != nullptr && !row.unit.empty() ? sure(cells.unit, "", any) : 1;
     if (row.unit.empty() && !printed.unit.empty()) reading.unit = sure(cells.value, printed.unit, any);
     // A unit may also stand behind the range.
-    if (row.unit.empty() && printed.unit.empty()) reading.unit = sure(cells.range, "", any);
+    if (row.unit.empty() && printed.unit.empty() && cells.range != cells.value)
+      reading.unit = sure(cells.range, "", any);
     const bool has_bounds = looks_like_range(row.range);
-    reading.range = sure(cells.range, "", has_bounds ? bound : any);
+    const std::string_view printed_range = cells.range == cells.value ? std::string_view(row.range) : "";
+    reading.range = sure(cells.range, printed_range, has_bounds ? bound : any);
     reading.flag = row.flag.empty() ? 1 : sure(cells.flag, "", any);
     if (row.flag.empty() && !printed.flag_raw.empty()) reading.flag = sure(cells.value, printed.flag_raw, any);
     return reading;

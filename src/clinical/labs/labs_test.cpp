@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "clinical/labs/inline_range.hpp"
 #include "clinical/labs/item.hpp"
 #include "clinical/labs/lab_result.hpp"
 #include "clinical/labs/name_repair.hpp"
@@ -56,6 +57,18 @@ TEST(Result, TakesAUnitFromTheValuesCell) {
   const PrintedResult result = parse("12.3×10⁹/L");
   EXPECT_EQ(result.value, "12.3");
   EXPECT_EQ(result.unit, "×10⁹/L");
+}
+
+TEST(InlineRange, IsPartedFromItsValue) {
+  const auto split = [](const char* text) {
+    const auto parts = split_inline_range(text, lexicons());
+    return parts ? parts->result + "|" + parts->range : std::string("-");
+  };
+  EXPECT_EQ(split("52.6 mmHg [35.0-45.0]"), "52.6 mmHg|35.0-45.0");
+  EXPECT_EQ(split("7.318（7.350～7.450）"), "7.318|7.350～7.450");
+  EXPECT_EQ(split("4.1 mmol/L 3.5-5.1"), "4.1 mmol/L|3.5-5.1");
+  for (const char* text : {"阴性 (-)", "12.3", "3.5-9.5", "0-1 /HP", "阴性 0-5", "12.3 (复查)"})
+    EXPECT_EQ(split(text), "-");
 }
 
 TEST(Result, KnowsWhatItDoesNotKnow) { EXPECT_EQ(parse("3,5,7").kind, ResultKind::kUnknown); }
