@@ -22,6 +22,7 @@ from scoring import fields, labs, markdown, tables, text
 from scoring.values import ValueLog
 
 GRADES = ("native", "good", "mid", "bad", "photo", "fax")
+OFFICE = ("docx", "pptx")  # of a corpus that was asked for them
 METRICS = ("text", "order", "marks", "teds", "teds_s", "merge", "head", "level", "cap", "form", "labs", "field", "silent")
 CONFIDENCE_BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001)
 
@@ -79,9 +80,9 @@ def score_folder(out, corpus, only=".", names=None):
     for truth_file in sorted(corpus.glob("*.truth.json")):
         name = truth_file.name.removesuffix(".truth.json")
         truth = None
-        for grade in GRADES:
+        for grade in (*GRADES, *OFFICE):
             stem = f"{name}.{grade}"
-            if not (corpus / f"{stem}.pdf").exists() or not re.search(only, stem) or (names is not None and stem not in names):
+            if not (corpus / f"{stem}.{grade if grade in OFFICE else 'pdf'}").exists() or not re.search(only, stem) or (names is not None and stem not in names):
                 continue
             truth = truth or json.loads(truth_file.read_text(encoding="utf-8"))
             content, document = out / f"{stem}.md", out / f"{stem}.json"
@@ -190,7 +191,7 @@ def main():
     other = score_folder(options.other, options.corpus, options.only) if options.other else None
     by_grade = group(scores, lambda s: s.grade)
     other_by_grade = group(other, lambda s: s.grade) if other else None
-    print(accuracy_table("grade", by_grade, GRADES, other_by_grade))
+    print(accuracy_table("grade", by_grade, (*GRADES, *OFFICE), other_by_grade))
     if options.details:
         by_kind = group(scores, lambda s: s.kind)
         print("\n" + accuracy_table("report type", by_kind, sorted(by_kind), group(other, lambda s: s.kind) if other else None))

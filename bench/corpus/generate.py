@@ -2,7 +2,7 @@
 """Generates the benchmark's corpus: native PDFs, five grades of scan, exact truth. No network; same seed, same corpus.
 
 Usage: generate.py [OUT] [--size 78] [--seed 1] [--grades native,good,...] [--one-grade] [--only REGEX] [--workers 2] [--unseen]
-OUT (default build/bench/corpus) gets NAME.GRADE.pdf and NAME.truth.json. Documents that are there already with the
+The grades `docx` and `pptx` are made only where they are named. OUT (default build/bench/corpus) gets NAME.GRADE.pdf and NAME.truth.json. Documents that are there already with the
 same recipe are left alone. `--size` N takes the layouts in turn until there are N documents; `--one-grade` gives each
 document its native form and one scan only, for large corpora.
 """
@@ -24,6 +24,7 @@ sys.path.insert(0, str(HERE))
 import cv2  # noqa: E402
 
 import degrade  # noqa: E402
+import office  # noqa: E402
 import report as report_model  # noqa: E402
 from browser import Browser, BrowserError  # noqa: E402
 from image_pdf import image_pdf  # noqa: E402
@@ -35,6 +36,11 @@ from rendering import PAGINATE, PAPER, page_html  # noqa: E402
 ALL_GRADES = ("native", *degrade.GRADES)
 SEALED_SHARE = 0.12  # of the documents carry an electronic seal in their native form
 _state = {}
+
+
+def file_name(name, grade):
+    """NAME.native.pdf, NAME.docx.docx: what stands before the last dot names the result."""
+    return f"{name}.{grade}.{grade if grade in office.GRADES else 'pdf'}"
 
 
 def _interleaved(layouts):
@@ -87,6 +93,9 @@ def _make(task):
     truth = report_model.truth(report, placed)
     truth["layout"] = f"{kind}/{layout}"
     truth["font"] = look["css"]["font"].split("'")[1]
+    for grade in (g for g in grades if g in office.GRADES and office.can_write(report, g)):
+        office.WRITERS[grade](report, out / file_name(name, grade))
+    grades = [g for g in grades if g not in office.GRADES]
     if "native" in grades:
         (out / f"{name}.native.pdf").write_bytes(pdf)
     pages = _pictures(pdf)
@@ -123,7 +132,7 @@ def generate(out, size, seed=1, grades=ALL_GRADES, one_grade=False, only=".", wo
     stamp_file = out / "corpus.json"
     stamp = {"recipe": _recipe(), "seed": seed}
     if not stamp_file.exists() or json.loads(stamp_file.read_text()) != stamp:
-        for old in [*out.glob("*.truth.json"), *out.glob("*.pdf")]:
+        for old in [f for ending in ("truth.json", "pdf", *office.GRADES) for f in out.glob(f"*.{ending}")]:
             old.unlink()
     stamp_file.write_text(json.dumps(stamp))
     tasks, names = [], []
@@ -135,7 +144,7 @@ def generate(out, size, seed=1, grades=ALL_GRADES, one_grade=False, only=".", wo
             scans = [g for g in grades if g != "native"]
             chosen = [g for g in grades if g == "native"] + [scans[document_seed[1] % len(scans)]] if scans else grades
         names.append(name)
-        missing = [g for g in chosen if not (out / f"{name}.{g}.pdf").exists()]
+        missing = [g for g in chosen if not (out / file_name(name, g)).exists()]
         if missing or not (out / f"{name}.truth.json").exists():
             tasks.append((name, entry, document_seed, missing, out))
     if tasks:
