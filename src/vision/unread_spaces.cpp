@@ -16,6 +16,7 @@ namespace {
 // of a monospaced face, 0.56 behind a point; with a space between them 0.37 to 1.2.
 struct SpaceGeometry {
   double least = 0.34;
+  double least_between_digits = 0.28;  // where their pitch says so as well
   double least_share_of_known = 0.75;  // of the spaces that were read in the same line
   double least_unknown = 0.58;         // where the line has no other space
   double least_digit_pitch = 1.3;      // between two digits, as a share of the line's usual pitch
@@ -79,12 +80,14 @@ class SpaceFinder {
     if (is_mark && base::is_digit(after)) return false;  // 3.12, 10:30, 1,000: the point's own white is wide
     const bool is_narrow = is_narrow_letter(before) || is_narrow_letter(after);
     if (known_space_ <= 0 && (is_mark || is_narrow)) return false;
-    const double least = known_space_ > 0
-                             ? std::max(kSpace.least * cap_height_, kSpace.least_share_of_known * known_space_)
-                             : kSpace.least_unknown * cap_height_;
-    if (white_between(places_[i - 1], places_[i]) < least) return false;
-    return !parts_digits(i) || (digit_pitch_ > 0 && middle_of(places_[i]) - middle_of(places_[i - 1]) >=
-                                                        kSpace.least_digit_pitch * digit_pitch_);
+    const double white = white_between(places_[i - 1], places_[i]);
+    if (parts_digits(i)) {
+      const double pitch = middle_of(places_[i]) - middle_of(places_[i - 1]);
+      return white >= kSpace.least_between_digits * cap_height_ && digit_pitch_ > 0 &&
+             pitch >= kSpace.least_digit_pitch * digit_pitch_;
+    }
+    return white >= (known_space_ > 0 ? std::max(kSpace.least * cap_height_, kSpace.least_share_of_known * known_space_)
+                                      : kSpace.least_unknown * cap_height_);
   }
 
   [[nodiscard]] bool parts_digits(std::size_t i) const {

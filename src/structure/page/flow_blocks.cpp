@@ -54,7 +54,9 @@ class FlowBuilder {
         is_first_(is_first),
         em_(page_text.body_size),
         in_series_(numbered_series_of(page_text.fragments, page_text.body_size)) {
-    for (Row& row : rows_of(page_text.fragments, flow.fragments)) rows_.push_back(flow_row(std::move(row)));
+    for (Row& row : rows_of(page_text.fragments, flow.fragments)) {
+      for (Row& part : parted_by_size(page_text.fragments, std::move(row))) rows_.push_back(flow_row(std::move(part)));
+    }
   }
 
   std::vector<BuiltBlock> blocks() {

@@ -39,6 +39,10 @@ struct Row {
 // a slight slant or curl does not break rows.
 [[nodiscard]] std::vector<Row> rows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices);
 
+// A title and the small print beside it on its line (报告单    编号：0881) as rows of their own, the larger first; the
+// row alone where its print is of one size.
+[[nodiscard]] std::vector<Row> parted_by_size(std::span<const Fragment> fragments, Row row);
+
 // The row's fragments as one text: a space where they stand clearly apart.
 [[nodiscard]] RunText row_text(std::span<const Fragment> fragments, const Row& row);
 

@@ -22,6 +22,7 @@ struct FieldLimits {
   double wrapped_gap = 1.1;       // ems of white between the lines of a wrapped value
   double wrapped_time_gap = 1.6;  // "21:49" alone under "2024-04-04" can be nothing else
   std::size_t wrapped_piece = 24;
+  std::size_t run_together = 64;  // a row of pairs that lost its gaps
   std::size_t single_value = 36;  // of a pair alone in its row
 };
 constexpr FieldLimits kLimits;
@@ -162,6 +163,34 @@ std::vector<FoundKey> keys_of_grid(const RowCharacters& row, FieldContext contex
   return keys.size() >= 2 || beside_grid ? keys : std::vector<FoundKey>{};
 }
 
+// Names of fields with their values between them and no colon, where recognition lost the gaps: 姓名周某性别女年龄47岁.
+std::vector<FoundKey> keys_run_together(const RowCharacters& row, FieldContext context) {
+  const std::u32string& text = row.text;
+  const bool has_marks = std::any_of(text.begin(), text.end(), [](char32_t c) { return is_sentence_mark(c); });
+  if (has_marks || text.size() > kLimits.run_together || field_name_at_start(text) < 2) return {};
+  std::vector<FoundKey> keys;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = field_name_at_start(std::u32string_view(text).substr(i));
+    const bool has_value = keys.empty() || i > keys.back().value;
+    if (length < 2 || !has_value) {
+      ++i;
+      continue;
+    }
+    keys.push_back({{i, i + length}, i + length, true});
+    i += length;
+  }
+  const auto is_word = [](char32_t c) { return base::is_han(c) || base::is_latin_letter(c) || base::is_digit(c); };
+  const bool ends_in_value = !keys.empty() && keys.back().value < text.size();
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    const std::size_t end = k + 1 < keys.size() ? keys[k + 1].key.begin : text.size();
+    if (std::none_of(text.begin() + static_cast<std::ptrdiff_t>(keys[k].value),
+                     text.begin() + static_cast<std::ptrdiff_t>(end), is_word))
+      return {};
+  }
+  const std::size_t least = context == FieldContext::kAlone ? 3 : 2;
+  return ends_in_value && keys.size() >= least ? keys : std::vector<FoundKey>{};
+}
+
 std::vector<FoundKey> keys_of(const RowCharacters& row, FieldContext context) {
   std::vector<FoundKey> keys;
   std::vector<FoundKey> bare;
@@ -174,7 +203,11 @@ std::vector<FoundKey> keys_of(const RowCharacters& row, FieldContext context) {
   }
   // A word alone proves nothing: names without a colon count beside other fields only.
   if (keys.size() + bare.size() >= 2) keys.insert(keys.end(), bare.begin(), bare.end());
-  if (keys.empty()) return keys_of_grid(row, context);
+  if (keys.empty()) keys = keys_of_grid(row, context);
+  if (const auto more = keys_run_together(row, context); more.size() > keys.size()) {
+    const bool has_colons = std::any_of(row.text.begin(), row.text.end(), is_colon);
+    if (!has_colons) keys = more;
+  }
   std::sort(keys.begin(), keys.end(), [](const FoundKey& a, const FoundKey& b) { return a.key.begin < b.key.begin; });
   return keys;
 }

@@ -68,6 +68,15 @@ TEST(KeyValues, NamesWithoutColonsCountBesideOtherFields) {
   EXPECT_EQ(fields_in({"科室心内科", "床号3", "病案号B101"}), (Pieces{"科室：心内科", "床号：3", "病案号：B101"}));
 }
 
+TEST(KeyValues, RowsThatLostTheirGapsArePartedAtTheNamesOfFields) {
+  EXPECT_EQ(fields_in({"姓名周某性别女年龄47岁住院号00871234"}),
+            (Pieces{"姓名：周某", "性别：女", "年龄：47岁", "住院号：00871234"}));
+  EXPECT_EQ(fields_in({"姓名周某性别女"}), (Pieces{"-"}));
+  EXPECT_EQ(fields_in({"姓名周某性别女"}, FieldContext::kBesideFields), (Pieces{"姓名：周某", "性别：女"}));
+  EXPECT_EQ(fields_in({"姓名性别年龄住院号"}), (Pieces{"-"}));
+  EXPECT_EQ(fields_in({"姓名、性别、年龄、住院号须填写完整。"}), (Pieces{"-"}));
+}
+
 TEST(KeyValues, ProseWithColonsIsLeftAlone) {
   EXPECT_EQ(fields_in({"食管：黏膜光滑，血管纹理清晰。贲门：齿状线清晰。"}), (Pieces{"-"}));
   EXPECT_EQ(fields_in({"主诉：反复胸闷三天。"}), (Pieces{"-"}));

@@ -104,6 +104,17 @@ TEST(Page, NumberedItemsBelowEachOtherAreNoHeadings) {
   for (const std::string& block : outline_of(page)) EXPECT_NE(block.rfind("## ", 0), 0U) << block;
 }
 
+TEST(Page, NumberBesideATitleIsAFieldOfItsOwn) {
+  PageBuilder page;
+  page.line(180, 60, 20, "松岭县人民医院病理科")
+      .line(440, 66, 10, "病理号：2024-0881")
+      .line(230, 100, 18, "病理诊断报告书")
+      .line(50, 150, 10, "姓名：甲某")
+      .line(200, 150, 10, "性别：女");
+  EXPECT_EQ(outline_of(page), (Outline{"# 松岭县人民医院病理科", "key_value:病理号：2024-0881", "## 病理诊断报告书",
+                                       "key_value:姓名：甲某", "key_value:性别：女"}));
+}
+
 TEST(Page, AuthorsBelowATitleAreNoHeading) {
   PageBuilder page;
   page.centred(50, 18, "某病随访管理的实践").centred(90, 10, "甲某 乙某").line(50, 130, 10, kProse);

@@ -97,9 +97,8 @@ ProseColumn column_of(std::span<const ProseLine> lines, double column_x0, double
   // Lines set to a common right edge: most of the long ones, not two that happen to end alike.
   const auto is_set = [&](const ProseLine& line) { return line.bbox.width() > kLimits.set_line * (right - left); };
   const auto set_lines = std::count_if(lines.begin(), lines.end(), is_set);
-  const auto ends_at_right = std::count_if(lines.begin(), lines.end(), [&](const ProseLine& line) {
-    return line.bbox.x1 > right - em && is_set(line);
-  });
+  const auto ends_at_right = std::count_if(
+      lines.begin(), lines.end(), [&](const ProseLine& line) { return line.bbox.x1 > right - em && is_set(line); });
   column.left = left - column_x0 < kLimits.indent * em || lines.size() < 3 ? std::min(left, column_x0) : left;
   column.right = ends_at_right >= 2 && 2 * ends_at_right >= set_lines ? right : std::max(right, column_x1);
   std::vector<double> gaps;
