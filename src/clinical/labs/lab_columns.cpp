@@ -205,7 +205,9 @@ void complete_by_content(ColumnGroup& group, const std::vector<ColumnContent>& c
   }
   if (group.range < 0) group.range = first_where([](const ColumnContent& c) { return c.mostly(c.ranges); });
   if (group.unit < 0)
-    group.unit = first_where([](const ColumnContent& c) { return c.mostly(c.units) && c.units > c.values; });
+    // "H" and "L" are hours and litres too, but a column of nothing else holds flags.
+    group.unit = first_where(
+        [](const ColumnContent& c) { return c.mostly(c.units) && c.units > c.values && c.units > c.flags; });
   if (group.flag < 0) {
     group.flag = first_where([](const ColumnContent& c) { return c.mostly(c.flags) && c.flags >= c.values; });
   }
