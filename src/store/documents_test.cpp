@@ -13,7 +13,8 @@ using base::ErrorCode;
 
 constexpr const char* kBloodCount = R"json({"document_type":"lab_report",
   "patient":{"name":"林小河","sex":"女","id_number":"11010519491231002X","reported_at":"2024年3月5日 10:22"},
-  "diagnoses":[{"text":"缺铁性贫血","kind":"clinical","certainty":"confirmed"}],
+  "diagnoses":[{"text":"缺铁性贫血","kind":"clinical","certainty":"confirmed"},
+               {"text":"排除糖尿病","kind":"clinical","certainty":"excluded"}],
   "lab_results":[{"name":"血红蛋白(HGB)","code":"HGB","value":"88","value_num":88,"unit":"g/L","low":115,"high":150,"flag":"L"},
                  {"name":"平均血红蛋白浓度","code":"MCHC","value":"320","value_num":320,"unit":"g/L","flag":""}],
   "evidence":{"patient.name":{"page":0,"needs_review":true}}})json";
@@ -88,6 +89,13 @@ TEST_F(DocumentsTest, FieldsNarrowTheSearch) {
               q.diagnosis_certainty = "excluded";
             })),
             0);
+  // A search for a disease does not find where it is denied, unless that is asked for.
+  EXPECT_EQ(found(with([](auto& q) { q.diagnosis = "糖尿病"; })), 0);
+  EXPECT_EQ(found(with([](auto& q) {
+              q.diagnosis = "糖尿病";
+              q.diagnosis_certainty = "excluded";
+            })),
+            1);
   EXPECT_EQ(found(with([](auto& q) { q.needs_review = true; })), 1);
   EXPECT_EQ(store_->documents().document(id)->report_date, "2024-03-05");
 }

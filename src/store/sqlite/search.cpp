@@ -95,7 +95,7 @@ Conditions conditions_of(const SearchQuery& query) {
   if (!query.diagnosis.empty() || !query.diagnosis_certainty.empty()) {
     conditions.add(
         "EXISTS (SELECT 1 FROM diagnosis_facts AS g WHERE g.document = d.id AND g.folded LIKE ? ESCAPE '\\' AND"
-        " (? = '' OR g.certainty = ?))",
+        " (g.certainty = ? OR (? = '' AND g.certainty <> 'excluded')))",
         {like(folded(query.diagnosis)), query.diagnosis_certainty, query.diagnosis_certainty});
   }
   for (std::size_t i = 0; i < std::min(query.labs.size(), kMaxLabConditions); ++i) add_lab(conditions, query.labs[i]);
