@@ -201,6 +201,10 @@ void mark(const Place& place) {
     if (place.holder->contains("needs_review")) (*place.holder)["needs_review"] = false;
   }
   if (place.clinical == nullptr) return;
+  // The form that stands beside a printed date or age was computed from what was printed before.
+  if (Json* normalised = member_of(*place.clinical, "normalised"); normalised != nullptr) {
+    normalised->erase(place.evidence);
+  }
   Json* evidence = member_of(*place.clinical, "evidence");
   Json* proof = evidence == nullptr ? nullptr : member_of(*evidence, place.evidence.c_str());
   if (proof == nullptr) return;

@@ -39,6 +39,15 @@ TEST(Corrections, WhatWasComputedFromAValueIsComputedAnew) {
   EXPECT_FALSE(row.contains("flag_computed"));
 }
 
+TEST(Corrections, ACorrectedDateLosesItsNormalisedForm) {
+  Json corrected = document();
+  corrected["clinical"]["patient"]["reported_at"] = "2024年3月5日";
+  corrected["clinical"]["normalised"] = {{"patient.reported_at", "2024-03-05"}, {"patient.age", "45 a"}};
+  ASSERT_TRUE(apply_correction(corrected, "clinical.patient.reported_at", "2024年3月6日").has_value());
+  EXPECT_FALSE(corrected["clinical"]["normalised"].contains("patient.reported_at"));
+  EXPECT_TRUE(corrected["clinical"]["normalised"].contains("patient.age"));
+}
+
 TEST(Corrections, KeyAndValueFollowTheirText) {
   Json corrected = document();
   ASSERT_TRUE(apply_correction(corrected, "blocks.b1.text", "姓名：林小荷").has_value());

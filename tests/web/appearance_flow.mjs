@@ -1,102 +1,113 @@
-// Every screen: first paint, accessibility, both languages, the keyboard; and pictures of them where asked for.
+// Every screen: first paint, accessibility, both languages; and pictures of them where asked for.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { join } from 'node:path';
 
-import { accessibilityFaults, byText, clickText, openPage, waitForText } from './browser.mjs';
+import { byText, clickText, look, waitForText, withPage } from './browser.mjs';
 
-const FIRST_PAINT_MS = 1000;
+const SECTIONS = ['users', 'keys', 'settings', 'watch', 'engine', 'lexicon', 'audit'];
 
-async function screens(page, base) {
-  const found = await page.evaluate(async () => {
-    const { documents } = await (await fetch('/api/v1/documents?limit=200')).json();
-    const document = documents.find(({ document_type: type }) => type === 'discharge_summary');
-    return { document: document?.id, patient: document?.patient_key };
+// Name, address, tab: every screen, on what the flows before have left.
+async function screens(page) {
+  const { document, patient } = await page.evaluate(async () => {
+    const { documents } = await (await fetch('/api/v1/documents?type=discharge_summary')).json();
+    return { document: documents[0]?.id, patient: documents[0]?.patient_key };
   });
-  const administration = ['users', 'keys', 'settings', 'watch', 'engine', 'lexicon', 'audit'];
-  assert.ok(base && found.document && found.patient);
+  assert.ok(document && patient);
   return [
     ['upload', '#/upload'],
     ['archive', '#/archive?q=心'],
-    ['document', `#/documents/${found.document}`],
-    ['document_fields', `#/documents/${found.document}`, '字段'],
-    ['document_labs', `#/documents/${found.document}`, '检验'],
-    ['document_corrections', `#/documents/${found.document}`, '修改记录'],
-    ['patient', `#/patients/${found.patient}`],
-    ...administration.map((name) => [`administration_${name}`, `#/administration/${name}`]),
+    ['document', `#/documents/${document}`],
+    ['document_fields', `#/documents/${document}`, 1],
+    ['document_labs', `#/documents/${document}`, 2],
+    ['document_markdown', `#/documents/${document}`, 3],
+    ['document_json', `#/documents/${document}`, 4],
+    ['document_history', `#/documents/${document}`, 5],
+    ['patient', `#/patients/${patient}`],
+    ...SECTIONS.map((name) => [`administration_${name}`, `#/administration/${name}`]),
   ];
+}
+
+// Shows every screen in turn.
+async function walk(page, work) {
+  for (const [name, address, tab] of await screens(page)) {
+    await page.goTo(address);
+    await page.waitForNetworkIdle({ idleTime: 250, concurrency: 1 }); // the stream of events stays open
+    if (tab !== undefined) {
+      const tabs = await page.$$('[role="tab"]');
+      await tabs[tab].click();
+      await page.waitForSelector(`[role="tab"]:nth-of-type(${tab + 1})[aria-selected="true"]`);
+    }
+    await work(name);
+  }
+}
+
+// What the page itself says on the present screen: everything but what comes from documents and people.
+function ownWords(page) {
+  return page.evaluate(() => {
+    const foreign =
+      '.result, .fields .field-value, .labs td, .source, .history td, .snippet, .timeline, .patient-head h1, table.list td, .document-bar h1, .document-bar p, .trend-items, [aria-label="切换语言：中文"]';
+    const words = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (element.closest(foreign) || element.closest('script, style')) continue;
+      words.push(node.data);
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+      if (element.closest(foreign)) continue;
+      for (const name of ['aria-label', 'placeholder']) words.push(element.getAttribute(name) ?? '');
+    }
+    return words.filter((text) => text.trim() !== '');
+  });
 }
 
 export function appearanceFlow(setting) {
   describe('the page', () => {
-    it('is painted within a second', async () => {
-      const page = await openPage(setting.browser, setting.base);
-      await page.goTo('#/upload');
-      const paint = await page.evaluate(
-        () =>
-          new Promise((resolve) => {
-            new PerformanceObserver((list) => {
-              const entry = list.getEntriesByName('first-contentful-paint')[0];
-              if (entry) resolve(entry.startTime);
-            }).observe({ type: 'paint', buffered: true });
-          }),
-      );
-      setting.measured.first_paint_ms = paint;
-      assert.ok(paint < FIRST_PAINT_MS, `first paint after ${paint} ms`);
-      await page.done();
-    });
+    it('is painted from one answer of the server and what it names', () =>
+      withPage(setting, '#/upload', async (page) => {
+        setting.measured.first_paint_ms = await page.evaluate(
+          () =>
+            new Promise((resolve) => {
+              new PerformanceObserver((list) => {
+                const entry = list.getEntriesByName('first-contentful-paint')[0];
+                if (entry) resolve(entry.startTime);
+              }).observe({ type: 'paint', buffered: true });
+            }),
+        );
+        // What stands between the request and the paint, whatever else the machine is doing.
+        const blocking = await page.evaluate(() =>
+          performance
+            .getEntriesByType('resource')
+            .filter(({ renderBlockingStatus }) => renderBlockingStatus === 'blocking')
+            .map(({ name }) => name.replace(/.*\./, '')),
+        );
+        assert.deepEqual(blocking, ['css']);
+      }));
 
-    it('has no serious fault of accessibility on any screen, and no trouble', async () => {
-      const page = await openPage(setting.browser, setting.base);
-      await page.goTo('#/upload');
-      const faults = [];
-      for (const [name, address, tab] of await screens(page, setting.base)) {
-        await page.goTo(address);
-        if (tab) await clickText(page, '[role="tab"]', tab);
-        await page.waitForNetworkIdle({ idleTime: 400, concurrency: 1 }); // the stream of events stays open
-        for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`);
-        if (setting.pictures)
-          await page.screenshot({
-            path: join(setting.pictures, `${name}.png`),
-          });
-      }
-      assert.deepEqual(faults, []);
-      assert.deepEqual(page.troubles, []);
-      await page.done();
-    });
+    it('has no serious fault of accessibility on any screen', () =>
+      withPage(setting, '#/upload', (page) => walk(page, (name) => look(page, setting, name))));
 
-    it('speaks English by a switch and remembers it', async () => {
-      const page = await openPage(setting.browser, setting.base);
-      await page.goTo('#/upload');
-      await clickText(page, 'header button', 'English');
-      await waitForText(page, 'Drop files or folders here');
-      await page.reload();
-      await waitForText(page, 'Drop files or folders here');
-      assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
-      await page.done();
-    });
+    it('speaks English on every screen once switched, and remembers it', () =>
+      withPage(setting, '#/upload', async (page) => {
+        await clickText(page, 'header button', 'English');
+        await waitForText(page, 'Drop files or folders here');
+        await page.reload();
+        await waitForText(page, 'Drop files or folders here');
+        assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+        await walk(page, async (name) => {
+          const chinese = (await ownWords(page)).filter((text) => /\p{Script=Han}/u.test(text) && text !== '中文');
+          assert.deepEqual(chinese, [], name);
+          await look(page, setting, `${name}_english`);
+        });
+      }));
 
-    it('is reached and left by the keyboard alone', async () => {
-      const page = await openPage(setting.browser, setting.base);
-      await page.goTo('#/upload');
-      await page.keyboard.press('Tab');
-      assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip');
-      for (let presses = 0; presses < 12; presses += 1) {
-        await page.keyboard.press('Tab');
-        if (await page.evaluate(() => document.activeElement?.getAttribute('href') === '#/archive')) break;
-      }
-      await page.keyboard.press('Enter');
-      await byText(page, 'h1', '档案');
-      await page.done();
-    });
-
-    it('links to the page of the API', async () => {
-      const page = await openPage(setting.browser, setting.base);
-      await page.goTo('#/upload');
-      const link = await byText(page, 'header a', 'API');
-      assert.equal(await link.evaluate((element) => element.getAttribute('href')), '/docs');
-      assert.equal(await page.evaluate(async () => (await fetch('/docs')).status), 200);
-      await page.done();
-    });
+    it('links to the page of the API at the top right', () =>
+      withPage(setting, '#/upload', async (page) => {
+        const link = await byText(page, 'header a', 'API');
+        assert.equal(await link.evaluate((element) => element.getAttribute('href')), '/docs');
+        const { x, width } = await link.boundingBox();
+        assert.ok(x + width > 1366 - 40);
+        assert.equal(await page.evaluate(async () => (await fetch('/docs')).status), 200);
+      }));
   });
 }

@@ -1,31 +1,39 @@
 // A headless Chromium for the tests: collects what must not happen (console errors, requests to other hosts) and finds
 // elements by what a person sees. The driver comes from the page's own packages; no browser is downloaded.
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const puppeteer = require('puppeteer-core');
 const { source: axeSource } = require('axe-core');
 
 export const VIEWPORT = { width: 1366, height: 768 };
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000; // against a hang, not a measure: the machine may be busy
 
 export async function startBrowser() {
   return puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--lang=zh-CN'],
+    env: { ...process.env, LANGUAGE: 'zh_CN' }, // the browser's own words, such as those of a date field
     defaultViewport: VIEWPORT,
   });
 }
 
 // A page in a profile of its own, with the troubles it has met.
-export async function openPage(browser, base) {
-  const context = await browser.createBrowserContext();
+export async function openPage({ browser, base, folder, administrator }) {
+  const downloads = mkdtempSync(join(folder ?? tmpdir(), 'downloads-'));
+  const context = await browser.createBrowserContext({
+    downloadBehavior: { policy: 'allow', downloadPath: downloads },
+  });
+  await context.overridePermissions(base, ['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   page.setDefaultTimeout(WAIT_MS);
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
   page.on('console', (message) => {
-    // A refused request is told by Chromium itself; flows that provoke one say so by `expectStatus`.
+    // A refused request is told by Chromium itself; flows that provoke one name its status.
     const status = /status of (\d+)/.exec(message.text())?.[1];
     if (status && page.expectedStatuses.has(status)) return;
     if (page.expectedMessage?.test(message.text())) return;
@@ -37,8 +45,11 @@ export async function openPage(browser, base) {
       troubles.push(`foreign request: ${url}`);
     }
   });
+  await page.evaluateOnNewDocument(keepNotices);
   page.troubles = troubles;
-  page.expectedStatuses = new Set();
+  page.downloads = downloads;
+  // Where there are accounts, the first answer is that nobody is signed in.
+  page.expectedStatuses = new Set(administrator ? ['401'] : []);
   page.goTo = async (fragment) => {
     await page.goto(`${base}/${fragment}`);
     // A new fragment alone is no navigation; the page follows it by itself.
@@ -48,19 +59,59 @@ export async function openPage(browser, base) {
   return page;
 }
 
+// Runs in the page: keeps what its short messages say, as they are gone before a busy machine looks.
+function keepNotices() {
+  globalThis.saidNotices = [];
+  const note = (records) => {
+    for (const added of records.flatMap((record) => [...record.addedNodes])) {
+      if (added.parentElement?.closest('.notices')) globalThis.saidNotices.push(added.textContent);
+    }
+  };
+  new MutationObserver(note).observe(document, { subtree: true, childList: true });
+}
+
+// Waits until a short message has said `text` since the last one that was waited for.
+export async function waitForNotice(page, text) {
+  const isSaid = (wanted) => {
+    const place = globalThis.saidNotices.findIndex((notice) => notice.includes(wanted));
+    if (place >= 0) globalThis.saidNotices.splice(0, place + 1);
+    return place >= 0;
+  };
+  await page.waitForFunction(isSaid, {}, text).catch(async (error) => {
+    const said = await page.evaluate(() => globalThis.saidNotices);
+    throw new Error(`no message "${text}" but ${JSON.stringify(said)}: ${error.message}`);
+  });
+}
+
+// Opens a page at a fragment, lets `work` use it, and fails where anything went wrong in it.
+export async function withPage(setting, fragment, work) {
+  const page = await openPage(setting);
+  try {
+    await page.goTo(fragment);
+    await work(page);
+    if (page.troubles.length > 0) throw new Error(page.troubles.join('\n'));
+  } finally {
+    await page.done();
+  }
+}
+
 // The first visible element whose accessible text contains `text`.
 export async function byText(page, selector, text) {
-  const handle = await page.waitForFunction(
-    (css, wanted) =>
-      [...document.querySelectorAll(css)].find(
-        (element) =>
-          element.getClientRects().length > 0 &&
-          `${element.textContent} ${element.getAttribute('aria-label') ?? ''}`.includes(wanted),
-      ),
-    {},
-    selector,
-    text,
-  );
+  const handle = await page
+    .waitForFunction(
+      (css, wanted) =>
+        [...document.querySelectorAll(css)].find(
+          (element) =>
+            element.getClientRects().length > 0 &&
+            `${element.textContent} ${element.getAttribute('aria-label') ?? ''}`.includes(wanted),
+        ),
+      {},
+      selector,
+      text,
+    )
+    .catch((error) => {
+      throw new Error(`no ${selector} with "${text}": ${error.message}`);
+    });
   return handle.asElement();
 }
 
@@ -71,18 +122,64 @@ export async function clickText(page, selector, text) {
 }
 
 export async function waitForText(page, text) {
-  await page.waitForFunction((wanted) => document.body.textContent.includes(wanted), {}, text);
+  await page
+    .waitForFunction((wanted) => document.body.textContent.includes(wanted), {}, text)
+    .catch((error) => {
+      throw new Error(`no text "${text}": ${error.message}`);
+    });
 }
 
-// Chooses files as a person would in the browser's dialogue.
+// Chooses files (or a folder) as a person would in the browser's dialogue.
 export async function chooseFiles(page, paths, testId = 'files') {
   const input = await page.waitForSelector(`[data-testid="${testId}"]`);
   await input.uploadFile(...paths);
 }
 
+// Drags files and folders from the desktop onto an element and drops them there.
+export async function dropFiles(page, selector, paths) {
+  const element = await page.waitForSelector(selector);
+  const { x, y } = await element.clickablePoint();
+  const session = await page.createCDPSession();
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'])
+    await session.send('Input.dispatchDragEvent', { type, x, y, data });
+  await session.detach();
+}
+
+// The path of a file that `work` makes the browser download.
+export async function downloadOf(page, work) {
+  const before = new Set(readdirSync(page.downloads));
+  await work();
+  const end = Date.now() + WAIT_MS;
+  while (Date.now() < end) {
+    const name = readdirSync(page.downloads).find((entry) => !before.has(entry) && !entry.endsWith('.crdownload'));
+    if (name && !existsSync(join(page.downloads, `${name}.crdownload`))) return join(page.downloads, name);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('nothing was downloaded');
+}
+
+// Goes on by the Tab key until the text or label of what has the focus begins with `text`.
+export async function tabTo(page, text, { backwards = false } = {}) {
+  const seen = [];
+  for (let presses = 0; presses < 120; presses += 1) {
+    if (backwards) await page.keyboard.down('Shift');
+    await page.keyboard.press('Tab');
+    if (backwards) await page.keyboard.up('Shift');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return [];
+      return [element.textContent.trim(), element.getAttribute('aria-label'), element.getAttribute('placeholder')];
+    });
+    if (focused.some((words) => words?.startsWith(text))) return;
+    seen.push(focused.find(Boolean)?.slice(0, 20));
+  }
+  throw new Error(`the focus never came to "${text}": ${seen.join(' | ')}`);
+}
+
 // Serious and critical findings of the accessibility checker, one line each.
 export async function accessibilityFaults(page) {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, {
       resultTypes: ['violations'],
@@ -92,4 +189,15 @@ export async function accessibilityFaults(page) {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+// Looks at what is shown now: no serious fault of accessibility; a picture of it where pictures are asked for.
+export async function look(page, setting, name) {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.all(ending.map(({ finished }) => finished.catch(() => null))).then(() => null);
+  });
+  const faults = await accessibilityFaults(page);
+  if (setting.pictures) await page.screenshot({ path: join(setting.pictures, `${name}.png`) });
+  if (faults.length > 0) throw new Error(`${name}: ${faults.join('\n')}`);
 }

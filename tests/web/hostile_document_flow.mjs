@@ -35,7 +35,7 @@ function attacked(record) {
 export function hostileDocumentFlow(setting) {
   describe('a hostile document', () => {
     it('runs nothing, fetches nothing and is shown', async () => {
-      const page = await openPage(setting.browser, setting.base);
+      const page = await openPage(setting);
       // The sanitiser parses table HTML in a document that runs nothing, and Chromium reports what its policy finds there;
       // that nothing ran, and that nothing of it reached the page, is asserted below.
       page.expectedMessage = /inline event handler violates/;

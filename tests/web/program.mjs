@@ -1,7 +1,7 @@
 // The server under test: the one that MEDMARK_URL names, else `medmark serve` (MEDMARK_BINARY) with a data folder of its
 // own that is removed afterwards.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ async function waitUntilReady(base, child, output) {
   throw new Error('the server did not become ready');
 }
 
-export async function startServer({ accounts = false } = {}) {
+export async function startServer({ accounts = false, watched = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'medmark-web-test-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   if (process.env.MEDMARK_URL && !accounts) return { base: process.env.MEDMARK_URL, folder, stop: remove };
@@ -36,6 +36,11 @@ export async function startServer({ accounts = false } = {}) {
   const base = `http://127.0.0.1:${port}`;
   const options = ['serve', '--port', String(port), '--data', join(folder, 'data')];
   if (!accounts) options.push('--no-auth');
+  const incoming = join(folder, 'incoming');
+  if (watched) {
+    mkdirSync(incoming);
+    options.push('--watch', incoming, '--watch-schedule', '00:00-23:59');
+  }
   const child = spawn(BINARY, options, { stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
@@ -43,6 +48,7 @@ export async function startServer({ accounts = false } = {}) {
   return {
     base,
     folder,
+    incoming,
     // The account that a first start makes; its password is printed once.
     administrator: () => ({
       name: 'admin',

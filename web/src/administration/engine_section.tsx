@@ -15,8 +15,8 @@ export function EngineSection() {
     <Loaded query={query}>
       {(system) => (
         <>
-          {system.warnings.map(({ code, message }) => (
-            <Alert key={code} className="warning" color="orange.9" variant="light" py="xs" mb="xs" title={message}>
+          {system.warnings.map(({ code }) => (
+            <Alert key={code} className="warning" color="orange.9" variant="light" py="xs" mb="xs">
               {translateName(text, 'warning.', code)}
             </Alert>
           ))}

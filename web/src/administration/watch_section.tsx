@@ -30,7 +30,7 @@ export function WatchSection() {
             {folders.map((folder) => (
               <tr key={folder.name}>
                 <td className="cut">{folder.name}</td>
-                <td>{translateName(text, 'admin.watch_state.', folder.state)}</td>
+                <td>{translateName(text, 'admin.watch_state.', stateOf(folder))}</td>
                 <td>{folder.waiting}</td>
                 <td>
                   {folder.done} / {folder.failed}
@@ -44,6 +44,11 @@ export function WatchSection() {
       }
     </Loaded>
   );
+}
+
+// Outside its hours a folder that is watched rests.
+function stateOf({ state, in_schedule: isOpen }: WatchFolder): string {
+  return state === 'watching' && !isOpen ? 'paused' : state;
 }
 
 function lastError(folder: WatchFolder, wording: (code: string) => string): string {

@@ -7,7 +7,7 @@ import { searchDocuments } from '../api/documents';
 import { errorText } from '../api/error_text';
 import { useText } from '../language/language';
 import { navigate } from '../shell/route';
-import { ExportBar } from './export_bar';
+import { ExportBar, type Selected } from './export_bar';
 import { filterOf, queryOf, type Filter } from './filter';
 import { FilterForm } from './filter_form';
 import { HitTable } from './hit_table';
@@ -22,7 +22,7 @@ export function ArchiveScreen({ parameters }: { parameters: URLSearchParams }) {
   const filter = useMemo(() => filterOf(new URLSearchParams(key)), [key]);
   const query = queryOf(filter).toString();
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<Selected>(new Map());
   const search = useQuery({
     queryKey: ['documents', query, page],
     queryFn: () => {

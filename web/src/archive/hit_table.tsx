@@ -5,21 +5,22 @@ import { STATE_COLORS } from '../document/states';
 import { translateName, useText } from '../language/language';
 import { ListTable } from '../parts/list_table';
 import { formatRoute } from '../shell/route';
+import type { Selected } from './export_bar';
 import { Highlighted } from './highlighted';
 
 interface HitTableProps {
   hits: DocumentHit[];
-  selected: ReadonlySet<string>;
-  onSelected: (selected: ReadonlySet<string>) => void;
+  selected: Selected;
+  onSelected: (selected: Selected) => void;
 }
 
 export function HitTable({ hits, selected, onSelected }: HitTableProps) {
   const text = useText();
   const areAll = hits.every((hit) => selected.has(hit.id));
-  const toggle = (ids: string[], isOn: boolean) => {
-    const next = new Set(selected);
-    for (const id of ids) {
-      if (isOn) next.add(id);
+  const toggle = (some: DocumentHit[], isOn: boolean) => {
+    const next = new Map(selected);
+    for (const { id, state } of some) {
+      if (isOn) next.set(id, state);
       else next.delete(id);
     }
     onSelected(next);
@@ -35,10 +36,7 @@ export function HitTable({ hits, selected, onSelected }: HitTableProps) {
               checked={areAll}
               indeterminate={!areAll && hits.some((hit) => selected.has(hit.id))}
               onChange={(event) => {
-                toggle(
-                  hits.map((hit) => hit.id),
-                  event.currentTarget.checked,
-                );
+                toggle(hits, event.currentTarget.checked);
               }}
             />
           ),
@@ -59,7 +57,7 @@ export function HitTable({ hits, selected, onSelected }: HitTableProps) {
               aria-label={text('archive.select', { name: hit.file_name })}
               checked={selected.has(hit.id)}
               onChange={(event) => {
-                toggle([hit.id], event.currentTarget.checked);
+                toggle([hit], event.currentTarget.checked);
               }}
             />
           </td>

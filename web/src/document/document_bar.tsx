@@ -140,7 +140,7 @@ function StateMenu({ record }: { record: DocumentRecord }) {
   const label = text(`state.${state}`);
   if (!may('write')) return <Badge color={STATE_COLORS[state]}>{label}</Badge>;
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           size="compact-sm"
@@ -200,7 +200,7 @@ function WaysOut({ record, document }: { record: DocumentRecord; document: Docum
       >
         {text('document.copy_markdown')}
       </Button>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button size="compact-sm" variant="default" leftSection={<IconDownload size={15} />} className="no-shrink">
             {text('document.download')}

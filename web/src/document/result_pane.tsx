@@ -54,20 +54,22 @@ export function ResultPane(props: ResultPaneProps) {
         if (value) props.onTab(value as ResultTab);
       }}
     >
-      <Tabs.List className="pane-bar">
-        {TABS.map((name) => (
-          <Tabs.Tab key={name} value={name}>
-            {text(`document.tab.${name}`)}
-            {counts[name] ? <span className="count">{counts[name]}</span> : null}
-          </Tabs.Tab>
-        ))}
+      <div className="pane-bar">
+        <Tabs.List>
+          {TABS.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {text(`document.tab.${name}`)}
+              {counts[name] ? <span className="count">{counts[name]}</span> : null}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
         <span className="spacer" />
         {props.onEdit && (
           <Button size="compact-xs" variant="subtle" leftSection={<IconPencil size={14} />} onClick={props.onEdit}>
             {text('correct.edit')} (E)
           </Button>
         )}
-      </Tabs.List>
+      </div>
       <RelatedPrompt
         document={document}
         related={props.corrections.related}

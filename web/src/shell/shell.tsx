@@ -120,7 +120,7 @@ function Header({ route, onChangePassword }: { route: Route; onChangePassword: (
           {text('app.language')}
         </Button>
         {info.authentication && (
-          <Menu position="bottom-end">
+          <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
             <Menu.Target>
               <Button size="compact-sm" variant="subtle" rightSection={<IconChevronDown size={14} />}>
                 {info.user.name}
