@@ -60,6 +60,20 @@ void doubt_digits_under_seals(document::PageEvidence& page) {
   }
 }
 
+// A hand that writes over print leaves what was printed uncertain, whatever it still reads as.
+constexpr double kMostUnderPen = 0.8;
+
+void doubt_print_under_handwriting(document::PageEvidence& page, const std::vector<base::Rect>& touched) {
+  for (TextLine& line : page.lines) {
+    for (document::Character& character : line.characters) {
+      const bool is_touched = std::any_of(touched.begin(), touched.end(), [&](const base::Rect& place) {
+        return !base::intersection(place, character.bbox).empty();
+      });
+      if (is_touched) character.confidence = std::min(character.confidence, kMostUnderPen);
+    }
+  }
+}
+
 // Lines read from a crop of the page, moved from the crop's flat points to those of the page.
 void move_lines(std::vector<TextLine>& lines, const document::PageMapping& crop_to_displayed, double x, double y) {
   const auto moved = [&](const base::Rect& rect) {
@@ -80,16 +94,30 @@ void append(std::vector<document::Region>& regions, std::vector<document::Region
   std::move(more.begin(), more.end(), std::back_inserter(regions));
 }
 
-// Seals and watermarks out of the way of the text; pictures and ruling lines found.
-void find_ink(const image::PreparedPage& prepared, GatheredEvidence& gathered) {
+// Seals, watermarks and handwriting out of the way of the text; pictures and ruling lines found. The answer: where
+// handwriting touches print.
+std::vector<base::Rect> find_ink(const image::PreparedPage& prepared, const vision::Vision& vision,
+                                 GatheredEvidence& gathered) {
   image::SealSeparation seals = image::separate_seals(prepared.flat, prepared.dpi);
   image::WatermarkSuppression watermark = image::suppress_watermark(seals.without_seals, prepared.dpi);
-  const bool is_touched = !seals.seals.empty() || !watermark.watermarks.empty();
-  gathered.clean = is_touched ? cleaned(watermark.without_watermark) : prepared.clean;
+  bool is_touched = !seals.seals.empty() || !watermark.watermarks.empty();
   append(gathered.page.regions, std::move(seals.seals));
   append(gathered.page.regions, std::move(watermark.watermarks));
   append(gathered.page.regions, image::find_picture_regions(watermark.without_watermark, prepared.dpi));
+  cv::Mat print = watermark.without_watermark;
+  std::vector<base::Rect> touched;
+  auto writing = vision.separate_handwriting(print, prepared.dpi, gathered.page.regions);
+  if (!writing.has_value()) {
+    gathered.errors.push_back(writing.error());
+  } else if (!writing->handwriting.empty()) {
+    print = writing->without;
+    touched = std::move(writing->touched);
+    append(gathered.page.regions, std::move(writing->handwriting));
+    is_touched = true;
+  }
+  gathered.clean = is_touched ? cleaned(print) : prepared.clean;
   gathered.page.rulings = image::detect_rulings(gathered.clean, prepared.dpi);
+  return touched;
 }
 
 // A recognised line is known where native text covers the middle of it: regions to recognise may reach over native
@@ -145,7 +173,7 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
   gathered.page.height = prepared.flat.rows * 72 / prepared.dpi;
   gathered.page.flat_to_page = prepared.flat_to_page;
 
-  timer.measure("clean", [&] { find_ink(prepared, gathered); });
+  const std::vector<base::Rect> touched = timer.measure("clean", [&] { return find_ink(prepared, vision, gathered); });
   timer.measure("layout", [&] {
     gathered.page.layout = value_or_note(vision.find_layout(gathered.clean, prepared.dpi), gathered.errors);
   });
@@ -153,6 +181,7 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
     gathered.page.lines = value_or_note(vision.read_text(gathered.clean, prepared.dpi), gathered.errors);
   });
   doubt_digits_under_seals(gathered.page);
+  doubt_print_under_handwriting(gathered.page, touched);
   return gathered;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/text.hpp"
 #include "vision/layout.hpp"
 #include "vision/orientation.hpp"
 #include "vision/table_structure.hpp"
@@ -73,6 +74,17 @@ class Vision::Models {
     });
   }
 
+  // Words by themselves, as handwriting stands.
+  base::Result<const TextRecogniser*> words() {
+    return words_.get([this]() -> base::Result<TextRecogniser> {
+      auto session = runtime_->session(inference::Model::kTextRecognition);
+      if (!session) return tl::unexpected(session.error());
+      TextRecognitionOptions options;
+      options.language = options_.language;
+      return TextRecogniser::create(*session, options);
+    });
+  }
+
   base::Result<const LayoutDetector*> layout() {
     return layout_.get([this]() -> base::Result<LayoutDetector> {
       auto session = runtime_->session(inference::Model::kPageLayout);
@@ -101,6 +113,7 @@ class Vision::Models {
   std::shared_ptr<inference::Runtime> runtime_;
   VisionOptions options_;
   Lazy<TextReader> text_;
+  Lazy<TextRecogniser> words_;
   Lazy<LayoutDetector> layout_;
   Lazy<TableStructureReader> table_;
   Lazy<OrientationClassifier> orientation_;
@@ -137,6 +150,25 @@ base::Result<std::vector<document::TextLine>> Vision::read_text(const cv::Mat& f
     for (document::Character& character : line.characters) character.bbox = moved(character.bbox, x, y);
   }
   return lines;
+}
+
+base::Result<HandwritingSeparation> Vision::separate_handwriting(const cv::Mat& flat_bgr, double dpi,
+                                                                 std::span<const document::Region> known) const {
+  const auto read = [this](const cv::Mat& word) -> base::Result<WordReading> {
+    auto recogniser = models_->words();
+    if (!recogniser) return tl::unexpected(recogniser.error());
+    const base::Rect whole{0, 0, static_cast<double>(word.cols), static_cast<double>(word.rows)};
+    const std::vector<TextStrip> strips{cut_strip(word, base::quad_of(whole))};
+    auto readings = (*recogniser)->read(strips);
+    if (!readings) return tl::unexpected(readings.error());
+    WordReading reading;
+    reading.confidence = readings->front().mean_confidence();
+    for (const RecognisedCharacter& character : readings->front().characters) {
+      base::append_utf8(reading.text, character.code);
+    }
+    return reading;
+  };
+  return vision::separate_handwriting(flat_bgr, dpi, known, read);
 }
 
 base::Result<std::vector<document::LayoutRegion>> Vision::find_layout(const cv::Mat& flat_bgr, double dpi) const {

@@ -8,12 +8,14 @@
 #include <array>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <span>
 #include <vector>
 
 #include "base/error.hpp"
 #include "document/page_evidence.hpp"
 #include "inference/runtime.hpp"
 #include "vision/ctc_decoder.hpp"
+#include "vision/handwriting.hpp"
 
 namespace medmark::vision {
 
@@ -39,6 +41,11 @@ class Vision {
   // Lines of text within one region of the page (points), for pages whose other text is native.
   [[nodiscard]] base::Result<std::vector<document::TextLine>> read_text(const cv::Mat& flat_bgr, double dpi,
                                                                         const base::Rect& region) const;
+
+  // What was written by hand, and the page without it; see vision/handwriting. Reads only where a pen of another
+  // colour may have written. `known`: seals and pictures.
+  [[nodiscard]] base::Result<HandwritingSeparation> separate_handwriting(const cv::Mat& flat_bgr, double dpi,
+                                                                         std::span<const document::Region> known) const;
 
   [[nodiscard]] base::Result<std::vector<document::LayoutRegion>> find_layout(const cv::Mat& flat_bgr,
                                                                               double dpi) const;
