@@ -113,13 +113,19 @@ class Finder {
     return nullptr;
   }
 
+  static constexpr std::size_t kShortWord = 2;
+
   // Whether a pair of a form ends the section that it stands in.
   bool ends_section(const TextUnit& unit, const LabelHit& hit) const {
     // A bracketed heading that nobody knows ends a section only where the sections themselves are headed so.
     if (hit.label == &report_.lexicons->labels.unknown_heading) {
       return open_.has_value() && passages_[*open_].style == LabelStyle::kBracket;
     }
-    if (hit.label->is_other && !hit.label->is_field) return true;
+    if (hit.label->is_other && !hit.label->is_field) {
+      // "…质脆易出血；病理：中分化腺癌": a short word in a list of findings goes on with them.
+      const bool in_list = hit.begin > 0 && unit.folded.characters[hit.begin - 1] == U';';
+      return !(in_list && hit.label->length <= kShortWord);
+    }
     if (!hit.label->is_field) return false;
     if (hit.begin == 0 || unit.folded.new_line[hit.begin] != 0) return true;
     const bool is_signature =
