@@ -76,6 +76,10 @@ std::optional<FieldValue> person(Span s, const LabelLexicon& lexicon) {
     dotted = dotted || c == U'·';
     ++i;
   }
+  // "Chen Yi 陈一": the name in both scripts.
+  std::size_t han_end = i;
+  while (latin && han_end < s.end && base::is_han(s.at(han_end))) ++han_end;
+  if (han_end == s.end && han_end >= i + 2 && han_end <= i + kLimits.longest_han_name) i = han_end;
   s.end = i;
   const bool cut = !latin && cut_label(s, lexicon);
   for (std::size_t k = s.begin + 1; k < s.end; ++k) {

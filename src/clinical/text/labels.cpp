@@ -14,6 +14,8 @@ struct Limits {
   std::size_t unknown = 10;     // longest label that no lexicon names: "总检医师：", "【会诊理由】"
   std::size_t glued_name = 4;   // longest name right behind its label
   std::size_t form_line = 160;  // longest unit whose labels may stand without colons
+  std::size_t gloss = 32;       // letters of an English gloss before a label
+  std::size_t least_gloss = 3;  // "CT检查" is no translation of itself
 };
 constexpr Limits kLimits;
 
@@ -69,6 +71,32 @@ std::size_t behind_remark(const Search& s, std::size_t j) {
       std::any_of(s.text.characters.begin() + static_cast<std::ptrdiff_t>(j),
                   s.text.characters.begin() + static_cast<std::ptrdiff_t>(k), base::is_latin_letter);
   return k > j && s.at(k) == U':' && has_letter ? k : j;
+}
+
+// Behind the same label in the other language, where it ends the line or has the colon: "主诉 Chief Complaint",
+// "Name 姓名："; `j` itself where there is none.
+std::size_t behind_translation(const Search& s, const Label& label, std::size_t j) {
+  const auto match = s.lexicon.index.longest_at(s.text.characters, j);
+  if (!match) return j;
+  const Label& other = s.lexicon.labels[static_cast<std::size_t>(match->id)];
+  const std::size_t end = j + match->length;
+  const bool ends = end >= s.text.size() || s.text.new_line[end] != 0 || s.at(end) == U':' || s.at(end) == U']';
+  return ends && other.is_latin != label.is_latin ? end : j;
+}
+
+// Where the English gloss before a Chinese label begins: words that open the line, or a label of the lexicon behind
+// another value ("陈某 Sex 性别："); `i` itself where there is none.
+std::size_t gloss_start(const Search& s, std::size_t i) {
+  std::size_t k = i;
+  const auto is_gloss = [&](char32_t c) { return base::is_latin_letter(c) || is_one_of(c, U"-/&'."); };
+  while (k > s.line_start && i - k < kLimits.gloss && is_gloss(s.at(k - 1)) && s.text.new_line[k] == 0) --k;
+  if (i - k < kLimits.least_gloss) return i;
+  if (starts_line(s, k)) return k;
+  for (; i - k >= kLimits.least_gloss; ++k) {
+    const auto match = s.lexicon.index.longest_at(s.text.characters, k);
+    if (match && k + match->length == i) return k;
+  }
+  return i;
 }
 
 // Whether a label that is followed by a colon counts.
@@ -154,8 +182,9 @@ std::size_t with_number(const Search& s, std::size_t begin) {
 std::optional<LabelHit> hit_at(const Search& s, const Label& label, std::size_t i, std::size_t length) {
   const std::size_t after = i + length;
   if (label.is_latin && after < s.text.size() && is_word(s.at(after)) && !s.gap_at(after)) return std::nullopt;
-  const std::size_t j = behind_remark(s, after);
+  const std::size_t j = behind_translation(s, label, behind_remark(s, after));
   const std::size_t limit = s.text.size();
+  if (!label.is_latin) i = gloss_start(s, i);
   if (i > 0 && s.at(i - 1) == U'[' && s.at(j) == U']') {
     return LabelHit{&label, LabelStyle::kBracket, i - 1, s.at(j + 1) == U':' ? j + 2 : j + 1, limit};
   }

@@ -99,6 +99,49 @@ std::u32string without_addition(std::u32string key) {
   return key;
 }
 
+// The Chinese half of bilingual words ("chiefcomplaint主诉", "主诉chiefcomplaint"); empty where there are no two
+// halves.
+std::u32string chinese_half(const std::u32string& key) {
+  constexpr std::size_t kLeastGloss = 3;  // letters: "CT检查" is no translation of itself
+  const auto is_gloss = [](char32_t c) {
+    return base::is_latin_letter(c) || std::u32string_view(U"-/&'.").find(c) != std::u32string_view::npos;
+  };
+  const auto before = static_cast<std::size_t>(std::find_if_not(key.begin(), key.end(), is_gloss) - key.begin());
+  const auto behind = static_cast<std::size_t>(std::find_if_not(key.rbegin(), key.rend(), is_gloss) - key.rbegin());
+  if (before + behind >= key.size() || (before >= kLeastGloss) == (behind >= kLeastGloss)) return {};
+  std::u32string half = before >= kLeastGloss ? key.substr(before) : key.substr(0, key.size() - behind);
+  return std::all_of(half.begin(), half.end(), base::is_han) ? half : std::u32string();
+}
+
+// Whether one of two neighbouring characters is Latin and the other Han.
+bool is_between_scripts(char32_t a, char32_t b) {
+  return (base::is_han(a) && base::is_latin_letter(b)) || (base::is_latin_letter(a) && base::is_han(b));
+}
+
+std::size_t name_at_end(std::u32string_view text) {
+  std::size_t best = 0;
+  std::u32string key;
+  for (std::size_t i = text.size(); i-- > 0 && key.size() < field_names().longest;) {
+    const std::u32string one = folded_key(text.substr(i, 1));
+    if (one.empty()) continue;
+    key = one + key;
+    if (field_names().has(key)) best = text.size() - i;
+  }
+  return best;
+}
+
+std::size_t name_at_start(std::u32string_view text) {
+  std::size_t best = 0;
+  std::u32string key;
+  for (std::size_t i = 0; i < text.size() && key.size() < field_names().longest; ++i) {
+    const std::u32string one = folded_key(text.substr(i, 1));
+    if (one.empty()) continue;
+    key += one;
+    if (field_names().has(key)) best = i + 1;
+  }
+  return best;
+}
+
 bool is_chinese_numeral(char32_t c) {
   constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百零〇";
   return kNumerals.find(c) != std::u32string_view::npos;
@@ -192,7 +235,8 @@ std::u32string folded_key(std::u32string_view text) {
 
 bool is_section_word(std::u32string_view text) {
   const std::u32string key = heading_key(text);
-  return section_words().has(key) || section_words().has(heading_key(without_addition(key)));
+  return section_words().has(key) || section_words().has(heading_key(without_addition(key))) ||
+         section_words().has(chinese_half(key));
 }
 
 bool has_section_ending(std::u32string_view text) {
@@ -208,30 +252,28 @@ bool is_hospital_name(std::u32string_view text) {
   return key.size() >= 4 && hospital_endings().ends(key) && key.find(U':') == std::u32string::npos;
 }
 
-bool is_field_name(std::u32string_view text) { return field_names().has(folded_key(text)); }
+bool is_field_name(std::u32string_view text) {
+  const std::u32string key = folded_key(text);
+  return field_names().has(key) || field_names().has(chinese_half(key));
+}
 
 std::size_t field_name_at_end(std::u32string_view text) {
-  std::size_t best = 0;
-  std::u32string key;
-  for (std::size_t i = text.size(); i-- > 0 && key.size() < field_names().longest;) {
-    const std::u32string one = folded_key(text.substr(i, 1));
-    if (one.empty()) continue;
-    key = one + key;
-    if (field_names().has(key)) best = text.size() - i;
-  }
-  return best;
+  const std::size_t length = name_at_end(text);
+  if (length == 0) return 0;
+  std::size_t rest = text.size() - length;
+  while (rest > 0 && base::is_space(text[rest - 1])) --rest;
+  if (rest == 0 || !is_between_scripts(text[rest - 1], text[text.size() - length])) return length;
+  const std::size_t translation = name_at_end(text.substr(0, rest));
+  return translation > 0 ? text.size() - rest + translation : length;
 }
 
 std::size_t field_name_at_start(std::u32string_view text) {
-  std::size_t best = 0;
-  std::u32string key;
-  for (std::size_t i = 0; i < text.size() && key.size() < field_names().longest; ++i) {
-    const std::u32string one = folded_key(text.substr(i, 1));
-    if (one.empty()) continue;
-    key += one;
-    if (field_names().has(key)) best = i + 1;
-  }
-  return best;
+  const std::size_t length = name_at_start(text);
+  if (length == 0) return 0;
+  const std::size_t next = skip_spaces(text, length);
+  if (next >= text.size() || !is_between_scripts(text[length - 1], text[next])) return length;
+  const std::size_t translation = name_at_start(text.substr(next));
+  return translation > 0 ? next + translation : length;
 }
 
 bool has_furniture_phrase(std::u32string_view text) {

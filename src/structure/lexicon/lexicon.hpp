@@ -23,6 +23,7 @@ namespace medmark::structure {
 [[nodiscard]] bool is_hospital_name(std::u32string_view text);
 // Whether the text is the name of a field.
 [[nodiscard]] bool is_field_name(std::u32string_view text);
+// Names and section words count in two languages side by side too: 姓名 Name, Chief Complaint 主诉.
 // Length in code points of the longest field name that ends right at the end of `text` (spaces inside the name count);
 // 0 for none.
 [[nodiscard]] std::size_t field_name_at_end(std::u32string_view text);

@@ -85,14 +85,14 @@ std::u32string_view view(const std::u32string& text, Span span) {
 
 bool is_plausible_key(std::u32string_view key) {
   if (key.empty() || base::is_digit(key.front())) return false;
-  bool has_han = false;
-  std::size_t letters = 0;
+  std::size_t han = 0;
+  std::size_t others = 0;
   for (const char32_t c : key) {
     if (is_sentence_mark(c) || c == U'、' || c == U'】' || c == U'【') return false;
-    has_han = has_han || base::is_han(c);
-    if (!base::is_space(c)) ++letters;
+    if (!base::is_space(c)) ++(base::is_han(c) ? han : others);
   }
-  return letters <= (has_han ? kLimits.unknown_key : kLimits.latin_key);
+  if (is_field_name(key)) return true;
+  return han > 0 ? han + others <= kLimits.unknown_key : others <= kLimits.latin_key;
 }
 
 struct FoundKey {
@@ -117,8 +117,10 @@ std::optional<Span> key_in(const std::u32string& text, Span region, bool behind_
   const std::size_t last_length = last_word.end - last_word.begin;
   if (known > 0) {
     // A longer compound of the name ("取材时间") counts where a space sets it apart from the value before it.
-    const bool compound =
-        space != std::u32string_view::npos && last_length > known && is_plausible_key(view(text, last_word));
+    const bool is_bilingual = known > last_length || is_field_name(view(text, {region.end - known, region.end}));
+    const bool holds_other_value = is_bilingual && base::is_latin_letter(text[region.end - known]);
+    const bool compound = space != std::u32string_view::npos && last_length > known && !holds_other_value &&
+                          is_plausible_key(view(text, last_word));
     return compound ? last_word : Span{region.end - known, region.end};
   }
   if (space != std::u32string_view::npos && last_length >= 2 && is_plausible_key(view(text, last_word)))
@@ -224,7 +226,8 @@ bool starts_with_date(std::u32string_view text) {
 // none.
 std::size_t stray_date(const std::u32string& text, Span value) {
   for (std::size_t i = value.begin + 1; i + 5 < value.end; ++i) {
-    if (base::is_space(text[i - 1]) && starts_with_date(view(text, {i, value.end}))) {
+    const bool may_begin = base::is_space(text[i - 1]) || base::is_han(text[i - 1]);
+    if (may_begin && starts_with_date(view(text, {i, value.end}))) {
       const Span before = without_spaces_around(text, {value.begin, i});
       const bool blank = std::all_of(text.begin() + static_cast<std::ptrdiff_t>(before.begin),
                                      text.begin() + static_cast<std::ptrdiff_t>(before.end), is_blank_line);

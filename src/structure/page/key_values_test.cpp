@@ -68,6 +68,16 @@ TEST(KeyValues, NamesWithoutColonsCountBesideOtherFields) {
   EXPECT_EQ(fields_in({"科室心内科", "床号3", "病案号B101"}), (Pieces{"科室：心内科", "床号：3", "病案号：B101"}));
 }
 
+TEST(KeyValues, NamesInTwoLanguagesAreOneKey) {
+  EXPECT_EQ(fields_in({"Name姓名: Chen XX陈某某Sex性别: F女Age年龄: 34 yrs"}),
+            (Pieces{"Name姓名：Chen XX陈某某", "Sex性别：F女", "Age年龄：34 yrs"}));
+  EXPECT_EQ(fields_in({"姓名 Name：王某", "性别 Sex：男"}), (Pieces{"姓名Name：王某", "性别Sex：男"}));
+}
+
+TEST(KeyValues, DateRightBehindASignatureIsItsOwn) {
+  EXPECT_EQ(fields_in({"主检医师：沈某某2024-05-22"}), (Pieces{"主检医师：沈某某", "rest 2024-05-22"}));
+}
+
 TEST(KeyValues, RowsThatLostTheirGapsArePartedAtTheNamesOfFields) {
   EXPECT_EQ(fields_in({"姓名周某性别女年龄47岁住院号00871234"}),
             (Pieces{"姓名：周某", "性别：女", "年龄：47岁", "住院号：00871234"}));

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string>
 
+#include "structure/lexicon/lexicon.hpp"
 #include "structure/page/captions.hpp"
 #include "structure/page/furniture.hpp"
 #include "structure/page/headings.hpp"
@@ -80,6 +81,14 @@ TEST(Headings, SectionWordAloneIsOneAndASentenceIsNot) {
   signs.text = U"未见明显异常。";
   signs.size_ratio = 1.4;
   EXPECT_LT(heading_score(signs), 1);
+}
+
+TEST(Headings, SectionWordsCountInTwoLanguagesSideBySide) {
+  for (const std::u32string_view text :
+       {U"Chief Complaint 主诉", U"主诉 Chief Complaint", U"Hospital Course诊疗经过："})
+    EXPECT_TRUE(is_section_word(text));
+  for (const std::u32string_view text : {U"CT主诉", U"Chief Complaint 主诉不详", U"Chief Complaint 12"})
+    EXPECT_FALSE(is_section_word(text));
 }
 
 TEST(Headings, NumberedDiagnosesInAListAreNone) {
