@@ -21,6 +21,15 @@ bool is_good_request_id(const std::string& id) {
   });
 }
 
+// What a client writes into an address may be anything, a name too: only what looks like an id of ours is kept.
+bool is_generated_id(const std::string& text) {
+  constexpr std::size_t kIdLength = 26;
+  constexpr std::size_t kHashLength = 24;  // of the lexicon's suggestions
+  return (text.size() == kIdLength || text.size() == kHashLength) &&
+         std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return std::isdigit(c) != 0 || std::islower(c) != 0; });
+}
+
 // The last address of X-Forwarded-For is the one our own proxy added.
 std::string forwarded_address(const Request& request) {
   const std::string all = request.header("X-Forwarded-For");
@@ -149,9 +158,7 @@ std::optional<store::AuditEntry> Dispatch::finished(const Request& request, cons
   store::AuditEntry entry;
   entry.actor = request.identity.name.empty() ? "-" : request.identity.name;
   entry.action = audit_action(*route);
-  // Captures are ids but for names of assets and pages; the first one is always an id.
-  if (!request.captures.empty() && is_good_request_id(request.captures.front()))
-    entry.subject = request.captures.front();
+  if (!request.captures.empty() && is_generated_id(request.captures.front())) entry.subject = request.captures.front();
   entry.result = response.error_code.empty() ? "ok" : response.error_code;
   entry.address = request.address;
   return entry;

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 PORT, DOCUMENT, TASK = int(sys.argv[1]), sys.argv[2], sys.argv[3]
-EXAMPLES = 14  # of each operation
+EXAMPLES = 25  # of each operation
 ENDLESS = {"/api/v1/events"}
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=40)
 ANYTHING = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,

@@ -33,7 +33,7 @@ class EnginesTest(ServiceTest):
         self.wait_until_ready(service)
         engines = below(service.process.pid, "engine")
         before = {pid: processor_seconds(pid) for pid in engines}
-        files = [(f"{i}.pdf", SCAN.read_bytes() + b"\n%" + str(i).encode()) for i in range(COPIES)]
+        files = [("page.pdf", SCAN.read_bytes() + b"\n%" + str(i).encode()) for i in range(COPIES)]
         tasks = service.upload("/api/v1/tasks", files).json["tasks"]
         documents = []
         for task in tasks:
