@@ -1,6 +1,6 @@
 // A headless Chromium for the tests: collects what must not happen (console errors, requests to other hosts) and finds
 // elements by what a person sees. The driver comes from the page's own packages; no browser is downloaded.
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,14 +146,18 @@ export async function dropFiles(page, selector, paths) {
   await session.detach();
 }
 
-// The path of a file that `work` makes the browser download.
+// The path of a file that `work` makes the browser download; moved aside, as a second one of its name would replace it.
 export async function downloadOf(page, work) {
-  const before = new Set(readdirSync(page.downloads));
   await work();
   const end = Date.now() + WAIT_MS;
   while (Date.now() < end) {
-    const name = readdirSync(page.downloads).find((entry) => !before.has(entry) && !entry.endsWith('.crdownload'));
-    if (name && !existsSync(join(page.downloads, `${name}.crdownload`))) return join(page.downloads, name);
+    const names = readdirSync(page.downloads, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const { name } = names.find((entry) => !entry.name.endsWith('.crdownload')) ?? {};
+    if (name && names.length === 1) {
+      const path = join(mkdtempSync(join(page.downloads, 'taken-')), name);
+      renameSync(join(page.downloads, name), path);
+      return path;
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('nothing was downloaded');

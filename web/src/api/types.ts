@@ -100,6 +100,7 @@ export interface LabResult {
   unit_ucum?: string;
   loinc?: string;
   flag_computed?: string;
+  corrected?: boolean;
   confidence?: number;
   needs_review?: boolean;
 }

@@ -21,7 +21,7 @@ export function SavedFilters({ query, onChoose }: SavedFiltersProps) {
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const saved = useQuery({ queryKey: KEY, queryFn: loadFilters, retry: false });
-  if (saved.isError) return null;
+  if (saved.isError || (!query && saved.data?.length === 0)) return null;
   const act = async (work: Promise<unknown>) => {
     try {
       await work;

@@ -23,3 +23,11 @@ it('steps around the end in both directions', () => {
   ]);
   expect(step([], -1, 1)).toBe(-1);
 });
+
+it('leaves a row that a person has corrected, but not its other fields', () => {
+  const document = testDocument();
+  const { evidence = {}, lab_results: rows = [] } = document.clinical;
+  Object.assign(rows[0] ?? {}, { corrected: true });
+  Object.assign(evidence['lab_results.0.value'] ?? {}, { needs_review: false });
+  expect(checkList(document).map(({ path }) => path)).toEqual(['lab_results.0.name', undefined]);
+});

@@ -26,12 +26,19 @@ function fieldsToCheck(document: DocumentJson, clinical: Clinical): Selection[] 
   for (const [path, entry] of Object.entries(evidence)) {
     if (!entry.needs_review) continue;
     const row = rowPath(path);
+    if (path === row && isCorrectedRow(clinical, row)) continue;
     const known = rows.get(row);
     if (known === undefined || prefers(path, evidence[path], known, evidence[known])) rows.set(row, path);
   }
   return [...rows.values()]
     .map((path) => selectionOfPath(document, clinical, path))
     .filter((selection) => selection !== null);
+}
+
+// A person who corrected a laboratory row has looked at it; what is still in doubt are its other fields, each by itself.
+function isCorrectedRow(clinical: Clinical, row: string): boolean {
+  const index = /^lab_results\.(\d+)$/.exec(row)?.[1];
+  return index !== undefined && clinical.lab_results?.[Number(index)]?.corrected === true;
 }
 
 // Of a row's fields the value is what matters; else the most doubtful one.

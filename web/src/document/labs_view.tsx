@@ -57,6 +57,11 @@ export function LabsView(props: LabsViewProps) {
   );
 }
 
+// Of a row that a person has corrected, only its single fields are still in doubt.
+function isRowDoubtful(row: LabResult, isEvidenceDoubtful: boolean | undefined): boolean {
+  return row.needs_review === true || (isEvidenceDoubtful === true && row.corrected !== true);
+}
+
 function LabRow({
   clinical,
   partPrefix,
@@ -67,7 +72,7 @@ function LabRow({
 }: LabsViewProps & { row: LabResult; index: number }) {
   const text = useText();
   const path = `lab_results.${String(index)}`;
-  const isDoubtful = row.needs_review === true || evidenceOf(clinical, path)?.needs_review === true;
+  const isDoubtful = isRowDoubtful(row, evidenceOf(clinical, path)?.needs_review);
   const classes = [selectedPath === path && 'is-selected', isDoubtful && 'is-doubtful'].filter(Boolean).join(' ');
   const { flag, isComputed } = flagOf(row);
   const common = { clinical, partPrefix };

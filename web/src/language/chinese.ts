@@ -105,7 +105,7 @@ export const chinese = {
   'option.pages': '页码范围',
   'option.pages.help': '例如 1-3,7；留空为全部。',
   'option.password': '文档密码',
-  'option.password.help': '加密 PDF 的密码；只用于这次上传，不会保存。',
+  'option.password.help': '加密 PDF 的密码；在服务器上与文档一起保存，随文档一起删除。',
   'option.deidentify': '去标识化',
   'option.deidentify.help': '结果中隐去姓名、证件号、电话、地址等。',
   'option.invalid': '应在 {low} 到 {high} 之间',

@@ -108,7 +108,7 @@ export const english: Record<TextKey, string> = {
   'option.pages': 'Pages',
   'option.pages.help': 'Such as 1-3,7; empty: all.',
   'option.password': 'Password',
-  'option.password.help': 'Of an encrypted PDF; used for this upload only, never kept.',
+  'option.password.help': 'Of an encrypted PDF; kept on the server with its document and deleted with it.',
   'option.deidentify': 'De-identify',
   'option.deidentify.help': 'Leaves names, numbers, phones and addresses out of the result.',
   'option.invalid': 'Should be between {low} and {high}',
