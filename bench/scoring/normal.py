@@ -34,8 +34,8 @@ def distance(a, b):
 
 
 def same_unit(a, b):
-    """Whether two folded units are spellings of one: umol/l and μmol/L, S and s, x10^9/L and ×10⁹/L."""
-    spelled = [text.casefold().replace("μ", "u").replace("^", "").replace("×", "x") for text in (a, b)]
+    """Whether two folded units are spellings of one: umol/l and μmol/L, S and s, x10^9/L and 10⁹/L."""
+    spelled = [text.casefold().replace("μ", "u").replace("^", "").replace("×", "x").lstrip("x") for text in (a, b)]
     return spelled[0] == spelled[1]
 
 

@@ -14,6 +14,7 @@ constexpr double kLostGrade = 0.85;
 bool lost_its_grade(std::u32string_view key) {
   constexpr std::u32string_view kWords =
       U"早中晚末急慢初终动静止缓解复代失偿儿孕产后前围长短高低轻重甲乙丙丁一二三四五六七八九十";
+  if (!key.empty() && std::u32string_view(U"型期级度").find(key.front()) != std::u32string_view::npos) return true;
   for (std::size_t i = 1; i < key.size(); ++i) {
     if (key[i] != U'期' && key[i] != U'级') continue;
     const char32_t before = key[i - 1];
@@ -54,6 +55,21 @@ std::optional<PrintedCode> code_at_end(std::u32string_view text, std::size_t beg
 
 namespace {
 
+// An entry that ran over the end of its line, without the break; words of Latin letters stay apart.
+std::string on_one_line(const std::string& printed) {
+  std::u32string line;
+  const std::u32string text = base::decode_utf8(printed);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != U'\n') {
+      line.push_back(text[i]);
+      continue;
+    }
+    const bool han = (i > 0 && base::is_han(text[i - 1])) || (i + 1 < text.size() && base::is_han(text[i + 1]));
+    if (!han) line.push_back(U' ');
+  }
+  return base::encode_utf8(line);
+}
+
 void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, const std::string& kind,
                    document::Clinical& clinical) {
   const std::u32string& text = unit.folded.characters;
@@ -68,7 +84,7 @@ void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
     trim_entry(unit.folded, entry);
   }
   if (entry.end - entry.begin < 2 || entry.end - entry.begin > kLimits.longest_entry) return;
-  diagnosis.text = unit.printed(entry.begin, entry.end);
+  diagnosis.text = on_one_line(unit.printed(entry.begin, entry.end));
   const std::u32string key = text.substr(entry.begin, entry.end - entry.begin);
   diagnosis.certainty = certainty_of_entry(key, report.lexicons->certainty);
   if (diagnosis.code.empty() && diagnosis.certainty == "confirmed") {

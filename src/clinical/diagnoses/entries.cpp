@@ -49,6 +49,8 @@ std::vector<Entry> split_entries(const FoldedText& text, std::size_t begin, std:
   std::vector<Entry> entries;
   std::size_t from = begin;
   const bool digit_first = begin < end && base::is_digit(text.characters[begin]);
+  // A line of a numbered list that has no number goes on with the entry above it: the paper or the cell was too narrow.
+  const bool is_numbered = begin < end && entry_number(text, begin, begin, 1) > 0;
   int expected = digit_first ? static_cast<int>(text.characters[begin] - U'0') : 1;
   const auto finish = [&](std::size_t to) {
     Entry entry{from, to};
@@ -64,7 +66,7 @@ std::vector<Entry> split_entries(const FoldedText& text, std::size_t begin, std:
       from = i;
       continue;
     }
-    const bool breaks = text.new_line[i] != 0 && i > from;
+    const bool breaks = text.new_line[i] != 0 && i > from && !is_numbered;
     if (breaks) {
       finish(i);
       from = i;

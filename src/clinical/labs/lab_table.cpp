@@ -185,6 +185,7 @@ LabTable find_lab_rows(const document::Table& table, LabExpectation expectation,
     }
     if (!is_laboratory(section, share_of(rows, lexicons), expectation)) continue;
     for (LabCells& cells : rows) {
+      cells.is_headless = section.heading < 0;
       const std::string name = entry_text(cells.name, cells.entry);
       if (lexicons.lab_columns.not_laboratory_items.whole(folded_key(name))) continue;
       found.has_flags = found.has_flags || (cells.flag != nullptr && is_filled(cells.flag)) ||

@@ -73,10 +73,15 @@ class TableReader {
   void read_row(const document::Block& block, const LabTable& table, LabCells cells) {
     const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
     const auto text = [&](const document::TableCell* cell) { return entry_text(cell, cells.entry); };
-    PrintedRow row{
-        text(cells.name),       text(cells.code),     text(cells.value),  text(cells.unit),   text(cells.range),
-        text(cells.flag),       text(cells.specimen), cells.panel,        text(cells.method), cells.unit != nullptr,
-        cells.range != nullptr, table.has_flags,      cells.name_is_code, recognised};
+    // Where pixels show neither headings nor a column of units, that column may be what was not recognised.
+    const bool lost = recognised && cells.is_headless;
+    PrintedRow row{text(cells.name),       text(cells.code),
+                   text(cells.value),      text(cells.unit),
+                   text(cells.range),      text(cells.flag),
+                   text(cells.specimen),   cells.panel,
+                   text(cells.method),     cells.unit != nullptr || lost,
+                   cells.range != nullptr, table.has_flags,
+                   cells.name_is_code,     recognised};
     if (const auto split = split_inline_range(row.value, *report_.lexicons); split && row.range.empty()) {
       row.value = split->result;
       row.range = split->range;
