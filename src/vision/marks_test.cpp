@@ -10,6 +10,7 @@
 #include "vision/text_pieces.hpp"
 #include "vision/unread_dashes.hpp"
 #include "vision/unread_spaces.hpp"
+#include "vision/wide_digits.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -239,6 +240,16 @@ TEST(UnreadSpaces, AreNoneInNumbersAndBetweenLettersSetWide) {
   EXPECT_EQ(BlockLine(U"WBC RBC PLT", {{1, 4}, {2, 4}}).written(), U"WBC RBC PLT");
   EXPECT_EQ(BlockLine(U"Mg10", {{2, 8}}).written(), U"Mg10");
   EXPECT_EQ(BlockLine(U"Globulin", {{6, 26}}).written(), U"Globulin");
+}
+
+TEST(WideDigits, AreDoubtedWhereAGlyphBesideThemWasPassedOver) {
+  BlockLine line(U"510/L", {{3, 34}});
+  line.ink(cv::Rect(6 + 3 * 14 + 2, 5, 28, 30)).setTo(255);
+  doubt_wide_digits(line.ink, line.reading);
+  EXPECT_LE(line.reading.characters[2].confidence, kDoubtful);
+  BlockLine usual(U"L1860/L", {});
+  doubt_wide_digits(usual.ink, usual.reading);
+  for (const RecognisedCharacter& c : usual.reading.characters) EXPECT_GT(c.confidence, 0.9);
 }
 
 TextBox box_at(double x, double y, double width) { return {base::quad_of({x, y, x + width, y + 30}), 0.9}; }

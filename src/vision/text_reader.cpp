@@ -15,6 +15,7 @@
 #include "vision/unread_dashes.hpp"
 #include "vision/unread_spaces.hpp"
 #include "vision/vertical_text.hpp"
+#include "vision/wide_digits.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -274,6 +275,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     if (!is_down) {
       write_unread_dashes(draft.ink, draft.reading);
       write_unread_spaces(draft.ink, draft.reading);
+      doubt_wide_digits(draft.ink, draft.reading);
     }
     drafts.push_back(std::move(draft));
   }
