@@ -100,6 +100,8 @@ struct PageEvidence {
   std::vector<Region> regions;
   std::vector<LayoutRegion> layout;
   std::vector<TableHypothesis> tables;
+  // Print around equals signs that no character accounts for; see vision/unread_ink.hpp.
+  std::vector<base::Rect> unread_ink;
   PageMapping flat_to_page;
 };
 

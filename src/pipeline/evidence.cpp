@@ -13,6 +13,7 @@
 #include "image/watermark.hpp"
 #include "input/upright.hpp"
 #include "pipeline/pixel_rect.hpp"
+#include "vision/unread_ink.hpp"
 
 namespace medmark::pipeline {
 namespace {
@@ -182,6 +183,7 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
   });
   doubt_digits_under_seals(gathered.page);
   doubt_print_under_handwriting(gathered.page, touched);
+  gathered.page.unread_ink = vision::find_unread_ink(gathered.clean, prepared.dpi, gathered.page);
   return gathered;
 }
 

@@ -111,11 +111,10 @@ class PageWork {
       if (!picture.has_value()) return fail(picture.error());
       gathered.picture_dpi = picture->dpi;
       gathered.picture = cv::Mat(picture->height, picture->width, CV_8UC3, picture->bgr.data()).clone();
-      gathered.page.flat_to_page = {};  // this picture shows the page as displayed, where the blocks' boxes stand
-      gathered.page.regions.clear();
+      outcome_.blocks.flat_boxes.clear();  // this picture shows the page as displayed
     }
     outcome_.figures = timer_.measure("figures", [&] {
-      return pipeline::cut_figures(outcome_.blocks, gathered.page, gathered.picture, gathered.picture_dpi);
+      return pipeline::cut_figures(outcome_.blocks, gathered.picture, gathered.picture_dpi);
     });
   }
 
@@ -168,7 +167,7 @@ PictureReading read_picture(const input::Picture& picture, int page_index, const
   reading.blocks.height = page.height;
   if (wants_figures(reading.blocks)) {
     reading.figures = timer.measure(
-        "figures", [&] { return cut_figures(reading.blocks, gathered.page, gathered.picture, gathered.picture_dpi); });
+        "figures", [&] { return cut_figures(reading.blocks, gathered.picture, gathered.picture_dpi); });
   }
   return reading;
 }

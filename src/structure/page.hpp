@@ -31,6 +31,7 @@ struct PageBlocks {
   std::vector<document::Block> blocks;  // ids and order not given yet
   std::vector<double> font_sizes;       // beside each block: its text's size in points
   std::vector<BlockShape> shapes;       // beside each block
+  std::vector<base::Rect> flat_boxes;   // beside each block: its box on the flat page; empty where there is none
   bool size_is_exact = false;           // sizes come from fonts, not from the height of ink
   // Of a page of an Office file (structure/office); other pages leave these as they are.
   bool is_office = false;

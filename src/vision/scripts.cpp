@@ -27,6 +27,10 @@ struct ScriptGeometry {
   // Signs: a dash is flat, and a raised one has its centre at least this far above the baseline.
   double sign_width = 0.18;
   double raised_sign = 0.64;
+  // A dash that is a minus whatever it is read as. Hyphens set as charges: 0.18 to 0.27 wide, 2 to 3 times their
+  // height.
+  double minus_width = 0.18;
+  double minus_aspect = 1.8;
   double gap = 0.30;    // between parts of one cluster, and to the character it belongs to
   double reach = 0.45;  // from a character's centre to ink that can be its own
 };
@@ -92,6 +96,48 @@ std::optional<ScriptLevel> level_of(const cv::Rect& box, const LineMetrics& metr
 
 bool is_brace(char32_t code) { return is_in(U"_^{}", code); }
 
+bool is_minus(const cv::Rect& box, const LineMetrics& metrics) {
+  const ScriptGeometry g;
+  return box.width >= g.minus_width * metrics.cap_height && box.width >= g.minus_aspect * box.height &&
+         box.height < g.least_height * metrics.cap_height;
+}
+
+// A sign over a lowered digit (HCO₃⁻ as formulas set it), which glyphs_of joins into one glyph: the rows of each, or
+// nothing where the glyph is no such pair.
+std::optional<std::pair<cv::Rect, cv::Rect>> sign_over_digit(const cv::Mat& ink, const cv::Rect& glyph,
+                                                             const LineMetrics& metrics) {
+  std::vector<Span> rows = inked_rows(ink(glyph), 1);
+  if (rows.size() != 2) return std::nullopt;
+  const auto tight = [&](const Span& span) {
+    const cv::Rect band(glyph.x, glyph.y + span.begin, glyph.width, span.length());
+    const std::vector<Span> columns = inked_columns(ink(band), glyph.width);
+    return cv::Rect(band.x + columns.front().begin, band.y, columns.back().end - columns.front().begin, band.height);
+  };
+  const cv::Rect upper = tight(rows[0]);
+  const cv::Rect lower = tight(rows[1]);
+  if (!is_minus(upper, metrics) || level_of(upper, metrics) != ScriptLevel::kRaised ||
+      level_of(lower, metrics) != ScriptLevel::kLowered) {
+    return std::nullopt;
+  }
+  return std::pair(upper, lower);
+}
+
+// Whether the characters before `end` are an ion that bears a charge.
+bool ends_in_ion(const std::vector<RecognisedCharacter>& characters, std::size_t end) {
+  constexpr std::u32string_view kIons[] = {U"Cl", U"Na",  U"K",    U"Ca",  U"Mg",  U"Fe",  U"Li", U"Zn",   U"Cu",
+                                           U"H",  U"NH4", U"HCO3", U"CO3", U"SO4", U"PO4", U"OH", U"HPO4", U"NO3"};
+  std::u32string before;
+  for (std::size_t i = 0; i < end && i < characters.size(); ++i) {
+    if (!is_brace(characters[i].code) && characters[i].code != U' ') before.push_back(plain(characters[i].code));
+  }
+  return std::any_of(std::begin(kIons), std::end(kIons), [&](std::u32string_view ion) {
+    if (!before.ends_with(ion)) return false;
+    if (before.size() == ion.size()) return true;
+    const char32_t preceding = before[before.size() - ion.size() - 1];
+    return !base::is_latin_letter(preceding);
+  });
+}
+
 // Whether the characters [first, last) stand behind a 10 of a power of ten: a sign of multiplication before it, or the
 // slash or letter of a unit behind. "109" alone is a number.
 bool is_power_of_ten(const std::vector<RecognisedCharacter>& characters, std::size_t first, std::size_t last) {
@@ -121,6 +167,7 @@ bool attach(ScriptCluster& cluster, const ScriptCluster* before, const std::vect
   std::size_t last = first;
   std::size_t count = 0;
   for (; last < characters.size() && stands_inside(last); ++last) {
+    if (characters[last].code == U' ') break;  // written where the recogniser passed over the sign
     if (!may_be_script(characters[last].code)) return false;
     if (!is_brace(characters[last].code)) ++count;
   }
@@ -159,6 +206,7 @@ bool attach(ScriptCluster& cluster, const ScriptCluster* before, const std::vect
 bool is_believed(const ScriptCluster& cluster, const Reading& second) {
   constexpr double kLeastOfExponent = 0.5;
   constexpr double kLeastOfSign = 0.8;
+  if (cluster.is_flat && cluster.is_charge) return true;
   const auto& characters = second.characters;
   if (characters.empty()) return false;
   const bool is_sign = characters.size() == 1 && !base::is_digit(plain(characters[0].code));
@@ -204,9 +252,14 @@ std::optional<LineMetrics> measure_line(const std::vector<RecognisedCharacter>& 
 
 std::vector<ScriptCluster> find_scripts(const cv::Mat& ink, const Reading& reading, const LineMetrics& metrics) {
   const ScriptGeometry g;
-  const std::vector<cv::Rect> glyphs = glyphs_of(ink);
+  std::vector<cv::Rect> glyphs = glyphs_of(ink);
   std::vector<ScriptCluster> clusters;
-  for (const cv::Rect& glyph : glyphs) {
+  std::vector<std::pair<cv::Rect, cv::Rect>> pairs;  // a sign, and the lowered digit below it
+  for (cv::Rect& glyph : glyphs) {
+    if (const auto pair = sign_over_digit(ink, glyph, metrics)) {
+      pairs.push_back(*pair);
+      glyph = pair->second;
+    }
     const std::optional<ScriptLevel> level = level_of(glyph, metrics);
     if (!level) continue;
     const bool is_close = !clusters.empty() && clusters.back().level == *level &&
@@ -214,7 +267,7 @@ std::vector<ScriptCluster> find_scripts(const cv::Mat& ink, const Reading& readi
     if (is_close) {
       clusters.back().box |= glyph;
     } else {
-      clusters.push_back({*level, glyph, 0.55 * metrics.cap_height, 0, 0, false});
+      clusters.push_back({.level = *level, .box = glyph, .least_height = 0.55 * metrics.cap_height});
     }
   }
   if (clusters.empty()) return clusters;
@@ -223,7 +276,19 @@ std::vector<ScriptCluster> find_scripts(const cv::Mat& ink, const Reading& readi
   std::vector<ScriptCluster> kept;
   for (ScriptCluster& cluster : clusters) {
     const ScriptCluster* before = kept.empty() ? nullptr : &kept.back();
-    if (attach(cluster, before, reading.characters, glyphs, owner)) kept.push_back(cluster);
+    if (!attach(cluster, before, reading.characters, glyphs, owner)) continue;
+    cluster.is_flat = is_minus(cluster.box, metrics);
+    cluster.is_charge = ends_in_ion(reading.characters, cluster.first);
+    kept.push_back(cluster);
+    const auto pair = std::find_if(pairs.begin(), pairs.end(), [&](const auto& p) { return p.second == cluster.box; });
+    if (pair == pairs.end()) continue;
+    ScriptCluster sign{.box = pair->first,
+                       .least_height = cluster.least_height,
+                       .first = cluster.last,
+                       .last = cluster.last,
+                       .is_flat = true};
+    sign.is_charge = ends_in_ion(reading.characters, cluster.last);
+    if (sign.is_charge) kept.push_back(sign);
   }
   return kept;
 }
@@ -245,6 +310,10 @@ void write_scripts(Reading& reading, const std::vector<ScriptCluster>& clusters,
       return as_script(c.code, ScriptLevel::kRaised) != c.code || plain(c.code) != c.code;
     });
     std::vector<RecognisedCharacter> second_reading = second_readings[k].characters;
+    // Ink as flat as that is no plus and no digit.
+    const bool was_minus = second_reading.size() == 1 && plain(second_reading[0].code) == U'-';
+    const bool is_settled = cluster.is_flat && cluster.is_charge && !was_minus;
+    if (is_settled) second_reading = {{U'-', kDoubtful, 0, 0, 0}};
     const bool has_stranger = first_reading.size() + static_cast<std::size_t>(std::count_if(
                                                          begin, end, [](const auto& c) { return is_brace(c.code); })) <
                               static_cast<std::size_t>(end - begin);
@@ -252,7 +321,7 @@ void write_scripts(Reading& reading, const std::vector<ScriptCluster>& clusters,
         std::equal(first_reading.begin(), first_reading.end(), second_reading.begin(), second_reading.end(),
                    [](const auto& a, const auto& b) { return plain(a.code) == plain(b.code); });
     const bool second_wins =
-        !second_reading.empty() && (is_same || has_stranger || first_reading.empty() ||
+        !second_reading.empty() && (is_settled || is_same || has_stranger || first_reading.empty() ||
                                     second_readings[k].mean_confidence() > Reading{first_reading}.mean_confidence());
     std::vector<RecognisedCharacter> chosen = second_wins ? second_reading : first_reading;
     if (chosen.empty()) continue;

@@ -33,6 +33,8 @@ struct ScriptCluster {
   std::size_t first = 0;
   std::size_t last = 0;
   bool is_exponent_of_ten = false;  // follows "10"
+  bool is_flat = false;             // a dash by its shape: a minus whatever it is read as
+  bool is_charge = false;           // follows an ion that bears one (Cl, HCO₃, K)
 };
 
 // Empty where the line holds nothing to measure by (only Han, only marks).

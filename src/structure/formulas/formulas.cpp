@@ -6,7 +6,9 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "structure/formulas/fraction_bars.hpp"
 #include "structure/formulas/latex.hpp"
+#include "structure/formulas/math_signs.hpp"
 #include "structure/formulas/symbols.hpp"
 #include "structure/lexicon/lexicon.hpp"
 
@@ -21,57 +23,16 @@ using document::TextSource;
 
 // In ems of the formula's text unless said otherwise.
 struct FinderLimits {
-  double han_share = 0.35;    // of the characters: variables may have Chinese names, sentences are more
-  std::size_t longest = 160;  // code points
-  double indent = 1.5;        // from the left edge of the page's text
-  double row_gap = 3.0;       // to the next piece on the same line
-  double bar_width = 0.6;     // most, share of the page's width
-  double bar_reach = 1.9;     // from a bar to the lines of its terms
-  // A bar that was not found on a scan: its terms stand above each other, this near ...
-  double lost_bar_gap = 0.45;
-  double lost_bar_centre = 0.6;  // ... middle over middle, in the middle of a line that awaits a term ...
-  double lost_bar_level = 0.45;  // ... that ends this near to its left
-  double lost_bar_left = 2.0;
+  double indent = 1.5;     // from the left edge of the page's text
+  double row_gap = 3.0;    // to the next piece on the same line
+  double bar_reach = 1.9;  // from a bar to the lines of its terms
+  // Text or ink this near to a formula that it does not hold belongs to it: what is written would be another formula.
+  double orphan_gap = 0.3;
+  double orphan_margin = 0.4;
+  double on_bar = 0.35;   // from a bar to the ink of it
   double witness = 0.45;  // confidence of the layout model that finds a formula by itself
 };
 constexpr FinderLimits kLimits;
-
-bool is_equals(char32_t c) { return c == U'=' || c == U'＝' || c == U'≈'; }
-
-bool is_operator(char32_t c) {
-  constexpr std::u32string_view kOperators = U"×÷+−-–/·⋅√^∑∫±*＋／";
-  return kOperators.find(c) != std::u32string_view::npos;
-}
-
-struct MathSigns {
-  std::size_t characters = 0;
-  std::size_t han = 0;
-  std::size_t operators = 0;
-  std::size_t math_letters = 0;
-  bool has_equals = false;
-  bool has_sentence_mark = false;
-};
-
-MathSigns signs_of(const std::u32string& text) {
-  MathSigns signs;
-  constexpr std::u32string_view kSentence = U"。；，：;:？?！、";
-  for (const char32_t c : text) {
-    if (base::is_space(c)) continue;
-    ++signs.characters;
-    if (base::is_han(c)) ++signs.han;
-    if (is_operator(c)) ++signs.operators;
-    if (is_mathematical_letter(c)) ++signs.math_letters;
-    signs.has_equals = signs.has_equals || is_equals(c);
-    signs.has_sentence_mark = signs.has_sentence_mark || kSentence.find(c) != std::u32string_view::npos;
-  }
-  return signs;
-}
-
-bool is_math_like(const std::u32string& text) {
-  const MathSigns signs = signs_of(text);
-  return signs.characters > 0 && text.size() <= kLimits.longest && !signs.has_sentence_mark &&
-         static_cast<double>(signs.han) <= kLimits.han_share * static_cast<double>(signs.characters);
-}
 
 bool is_equation_number(const std::u32string& text) {
   const std::u32string key = folded_key(text);
@@ -83,16 +44,9 @@ bool is_equation_number(const std::u32string& text) {
 class FormulaFinder {
  public:
   FormulaFinder(const document::PageEvidence& page, std::span<const Fragment> fragments, const std::vector<bool>& free)
-      : page_(page), fragments_(fragments), free_(free) {
+      : page_(page), fragments_(fragments), free_(free), bars_(fraction_bars_of(page, fragments, free)) {
     text_left_ = page.width;
     for (const Fragment& fragment : fragments) text_left_ = std::min(text_left_, fragment.bbox.x0);
-    for (const document::RulingLine& ruling : page.rulings) {
-      const double width = ruling.b.x - ruling.a.x;
-      if (ruling.is_horizontal() && width < kLimits.bar_width * page.width && width > 3) {
-        bars_.push_back({ruling.a.x, ruling.b.x, (ruling.a.y + ruling.b.y) / 2});
-      }
-    }
-    if (page.source != TextSource::kNative) find_lost_bars();
   }
 
   std::vector<FoundFormula> run() {
@@ -115,54 +69,6 @@ class FormulaFinder {
     Rect bbox;
     double em = 10;
   };
-
-  // A short bar between letters is easily lost on a scan; a term below another behind an equals sign tells it. Without
-  // it the lower term would be lost to the formula, which is another formula.
-  void find_lost_bars() {
-    std::vector<FormulaBar> lost;
-    for (std::size_t i = 0; i < fragments_.size(); ++i) {
-      for (std::size_t j = 0; j < fragments_.size(); ++j) {
-        if (i == j || !free_[i] || !free_[j]) continue;
-        const std::optional<FormulaBar> bar = lost_bar(fragments_[i], fragments_[j]);
-        if (bar && !is_drawn(*bar, fragments_[i], fragments_[j])) lost.push_back(*bar);
-      }
-    }
-    bars_.insert(bars_.end(), lost.begin(), lost.end());
-  }
-
-  // "x =", "x = a -": what follows is part of the formula.
-  static bool awaits_a_term(const std::u32string& text) {
-    if (text.empty() || !is_math_like(text)) return false;
-    return is_equals(text.back()) ||
-           (signs_of(text).has_equals && std::u32string_view(U"+-−–×·").find(text.back()) != std::u32string_view::npos);
-  }
-
-  [[nodiscard]] std::optional<FormulaBar> lost_bar(const Fragment& above, const Fragment& below) const {
-    const double em = above.size;
-    const double gap = below.bbox.y0 - above.bbox.y1;
-    if (gap < -kLimits.lost_bar_gap * em || gap > kLimits.lost_bar_gap * em) return std::nullopt;
-    if (below.bbox.center_y() - above.bbox.center_y() < 0.6 * em) return std::nullopt;
-    if (std::abs(below.bbox.center_x() - above.bbox.center_x()) > kLimits.lost_bar_centre * em) return std::nullopt;
-    for (const Fragment* term : {&above, &below}) {
-      if (!is_math_like(term->text) || signs_of(term->text).has_equals) return std::nullopt;
-    }
-    const double level = (above.bbox.y1 + below.bbox.y0) / 2;
-    const FormulaBar bar{std::min(above.bbox.x0, below.bbox.x0), std::max(above.bbox.x1, below.bbox.x1), level};
-    const bool has_equals = std::any_of(fragments_.begin(), fragments_.end(), [&](const Fragment& left) {
-      const double distance = bar.x0 - left.bbox.x1;
-      return awaits_a_term(left.text) && distance > -0.3 * em && distance < kLimits.lost_bar_left * em &&
-             std::abs(left.bbox.center_y() - level) < kLimits.lost_bar_level * em;
-    });
-    return has_equals ? std::optional(bar) : std::nullopt;
-  }
-
-  // Whether a bar was found between the terms after all.
-  [[nodiscard]] bool is_drawn(const FormulaBar& bar, const Fragment& above, const Fragment& below) const {
-    return std::any_of(bars_.begin(), bars_.end(), [&](const FormulaBar& drawn) {
-      return drawn.y > above.bbox.center_y() && drawn.y < below.bbox.center_y() && drawn.x0 < bar.x1 &&
-             drawn.x1 > bar.x0;
-    });
-  }
 
   bool may_begin(const Fragment& fragment) const {
     if (!is_math_like(fragment.text) || numbering_of(fragment.text).has_mark) return false;
@@ -268,6 +174,35 @@ class FormulaFinder {
     return true;
   }
 
+  // Text that stands over, under or in the formula and that it does not hold: a term whose bar was not understood.
+  [[nodiscard]] std::vector<std::size_t> orphans_of(const Cluster& cluster) const {
+    std::vector<std::size_t> orphans;
+    for (std::size_t i = 0; i < fragments_.size(); ++i) {
+      const bool inside = std::find(cluster.fragments.begin(), cluster.fragments.end(), i) != cluster.fragments.end();
+      if (inside || i == cluster.number || !free_[i] || !is_math_like(fragments_[i].text)) continue;
+      const MathSigns signs = signs_of(fragments_[i].text);
+      if (signs.has_equals || signs.han > 0) continue;
+      const Rect& box = fragments_[i].bbox;
+      const double gap = std::max(box.y0 - cluster.bbox.y1, cluster.bbox.y0 - box.y1);
+      const bool is_within = base::overlap_x(box, cluster.bbox) > 0.5 * box.width();
+      if (is_within && gap < kLimits.orphan_gap * cluster.em) orphans.push_back(i);
+    }
+    return orphans;
+  }
+
+  // Whether all print of a scanned formula was read: what is not would be lost from the LaTeX without a trace.
+  [[nodiscard]] bool has_unread_ink(const Cluster& cluster) const {
+    const double em = cluster.em;
+    const Rect reach = base::inflated(cluster.bbox, kLimits.orphan_margin * em, kLimits.orphan_gap * em);
+    return std::any_of(page_.unread_ink.begin(), page_.unread_ink.end(), [&](const Rect& ink) {
+      if (!reach.contains({ink.center_x(), ink.center_y()})) return false;
+      return std::none_of(cluster.bars.begin(), cluster.bars.end(), [&](const FormulaBar& bar) {
+        return std::abs(ink.center_y() - bar.y) < kLimits.on_bar * em && ink.height() < 0.5 * em &&
+               ink.x0 > bar.x0 - 0.5 * em && ink.x1 < bar.x1 + 0.5 * em;
+      });
+    });
+  }
+
   std::vector<FormulaCharacter> characters_of(const Cluster& cluster) const {
     std::vector<FormulaCharacter> characters;
     for (const std::size_t i : cluster.fragments) {
@@ -300,7 +235,13 @@ class FormulaFinder {
     block.bbox = cluster.bbox;
     block.source = fragments_[cluster.fragments.front()].source;
     block.confidence = 1;
-    const std::optional<std::string> latex = latex_of(characters_of(cluster), cluster.bars);
+    std::optional<std::string> latex = latex_of(characters_of(cluster), cluster.bars);
+    for (const std::size_t orphan : orphans_of(cluster)) {
+      latex.reset();
+      cluster.fragments.push_back(orphan);
+      block.bbox = base::united(block.bbox, fragments_[orphan].bbox);
+    }
+    if (has_unread_ink(cluster)) latex.reset();
     if (latex.has_value()) block.latex = *latex;
     if (cluster.number.has_value()) {
       if (latex.has_value()) block.latex += "\\tag{" + number_text(*cluster.number) + "}";

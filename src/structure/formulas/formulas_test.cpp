@@ -76,6 +76,71 @@ TEST(Formulas, ABarThatWasFoundIsNotTakenForLost) {
   EXPECT_THAT(found[0].block.latex, testing::HasSubstr("\\frac{"));
 }
 
+TEST(Formulas, AMinusThatAScanJoinedToTheBarStandsBeforeTheFraction) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "低密度脂蛋白按下式计算，供参考：")
+      .line(200, 107, 12, "LDL=TC-HDL-")
+      .line(272, 100, 12, "TG")
+      .rule(258, 113, 292)
+      .line(270, 114, 12, "2.2");
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].block.latex, testing::HasSubstr("-\\frac{\\mathrm{TG}}{2.2}"));
+}
+
+TEST(Formulas, ABarOfWhichAPieceWasFoundReachesOverItsTerms) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "内生肌酐清除率按下式计算，供参考：")
+      .line(200, 107, 12, "Ccr=")
+      .line(230, 100, 12, "(140-Age)×W")
+      .rule(255, 113, 290)
+      .line(240, 114, 12, "72×Scr");
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].block.latex, "\\mathrm{Ccr}=\\frac{(140-\\mathrm{Age})\\times W}{72\\times\\mathrm{Scr}}");
+}
+
+TEST(Formulas, ATermWhoseBoxIsSlantedStaysUnderItsBar) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "内生肌酐清除率按下式计算，供参考：")
+      .line(200, 107, 12, "Ccr=")
+      .line(230, 100, 12, "(140-Age)×W")
+      .rule(228, 113, 304)
+      .line(240, 106.5, 18, "72×S");  // its middle 2.5 below the bar
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].block.latex, testing::EndsWith("{72\\times S}"));
+}
+
+TEST(Formulas, ATermThatNoBarExplainsKeepsTheFormulaAPicture) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "内生肌酐清除率按下式计算，供参考：")
+      .line(200, 112, 12, "Ccr=72×Scr")
+      .line(210, 98, 12, "(140-Age)×W");
+  const std::vector<FoundFormula> found = formulas_in(page);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_TRUE(found[0].block.latex.empty());
+  EXPECT_TRUE(found[0].block.needs_review);
+  EXPECT_THAT(found[0].block.text, testing::HasSubstr("140"));
+}
+
+TEST(Formulas, InkThatWasNotReadKeepsTheFormulaAPicture) {
+  PageBuilder page(595, 842, document::TextSource::kOcr);
+  page.line(50, 50, 11, "体质指数按下式计算，供参考：").line(200, 107, 12, "BMI=W×H");
+  EXPECT_FALSE(formulas_in(page).at(0).block.latex.empty());
+  page.page().unread_ink = {{400, 107, 406, 117}};
+  EXPECT_FALSE(formulas_in(page).at(0).block.latex.empty()) << "far away";
+  page.page().unread_ink = {{243, 107, 247, 117}};
+  EXPECT_TRUE(formulas_in(page).at(0).block.latex.empty());
+  EXPECT_EQ(formulas_in(page).at(0).block.text, "BMI=W×H");
+}
+
+TEST(Formulas, WhatEndsBeforeItsTermIsAPicture) {
+  PageBuilder page;
+  page.line(50, 50, 11, "体质指数按下式计算，供参考：").line(200, 107, 12, "BMI=W×");
+  EXPECT_TRUE(formulas_in(page).at(0).block.latex.empty());
+}
+
 TEST(Formulas, LinesOfTextBelowEachOtherAreNoFraction) {
   PageBuilder page(595, 842, document::TextSource::kOcr);
   page.line(50, 50, 11, "正文从左边开始。").line(200, 100, 12, "A=B×C").line(200, 113.5, 12, "D=E×F");

@@ -19,6 +19,7 @@ struct FormulaLimits {
   double bar_reach = 2.6;      // ems from a fraction bar within which its terms stand
   double bar_overhang = 0.25;  // ems by which a term's middle may stand beyond the bar
   double radical_gap = 0.5;    // ems between a radical sign and its bar
+  double on_level = 0.15;      // from a bar to the middle of a character beside its end: the sign before a fraction
 };
 constexpr FormulaLimits kLimits;
 
@@ -121,9 +122,11 @@ class Writer {
   }
 
   static bool in_bar(const Atom& atom, const FormulaBar& bar, double em) {
-    return atom.center_x() > bar.x0 - kLimits.bar_overhang * em &&
-           atom.center_x() < bar.x1 + kLimits.bar_overhang * em &&
-           std::abs(atom.center_y() - bar.y) < kLimits.bar_reach * em;
+    const double x = atom.center_x();
+    const double distance = std::abs(atom.center_y() - bar.y);
+    const bool is_beside = (x < bar.x0 || x > bar.x1) && distance < kLimits.on_level * atom.size;
+    return !is_beside && x > bar.x0 - kLimits.bar_overhang * em && x < bar.x1 + kLimits.bar_overhang * em &&
+           distance < kLimits.bar_reach * em;
   }
 
   // Takes the atoms and bars on one side of a bar out.
@@ -330,6 +333,16 @@ class Writer {
   bool* failed_;
 };
 
+// Whether the outermost line of the formula ends as if a term followed, or begins as if one stood before it: that term
+// was not read.
+bool lacks_a_term(const std::string& latex) {
+  constexpr std::string_view kOpen[] = {"=",     "+",      "-",    "/",        "\\times",
+                                        "\\div", "\\cdot", "\\pm", "\\approx", "\\sqrt{}"};
+  const bool ends_open =
+      std::any_of(std::begin(kOpen), std::end(kOpen), [&](std::string_view open) { return latex.ends_with(open); });
+  return ends_open || latex.starts_with('=') || latex.starts_with("\\approx");
+}
+
 bool brackets_match(const std::vector<FormulaCharacter>& characters) {
   // Terms of fractions stand above each other, so only the counts are compared.
   int round = 0;
@@ -352,7 +365,7 @@ std::optional<std::string> latex_of(const std::vector<FormulaCharacter>& charact
   for (const FormulaCharacter& c : characters) atoms.push_back(atom_of(c));
   bool failed = false;
   std::string latex = Writer(&failed).write(std::move(atoms), bars);
-  if (failed) return std::nullopt;
+  if (failed || lacks_a_term(latex)) return std::nullopt;
   return latex;
 }
 

@@ -296,6 +296,7 @@ class PageAnalysis {
   void append(Block block, double size, BlockShape shape) {
     block.id = "p" + std::to_string(page_.index) + "." + std::to_string(result_.blocks.size());
     map_runs(block.runs, page_.flat_to_page);
+    result_.flat_boxes.push_back(block.bbox);
     block.bbox = page_.flat_to_page.map(block.bbox);
     if (block.table.has_value()) {
       for (document::TableCell& cell : block.table->cells) {
