@@ -12,6 +12,42 @@ constexpr double kInside = 0.8;       // share of a table's box in another's for
 constexpr double kMostOfOuter = 0.4;  // of the outer table's area: the inner one is the table, the outer one its frame
 constexpr double kModelMargin = 4;    // pt around a region for the model
 
+// What the table structure model may cost a page, in milliseconds of one processor core. It writes its answer token by
+// token: measured 50 to 55 for a table of six cells, 280 for one of its longest answer (500 tokens).
+struct ModelBudget {
+  double page = 120;
+  double call = 50;
+  double token = 0.46;
+  double tokens_of_row = 2;  // a row's begin and end; a cell is one
+  double tokens_of_frame = 4;
+};
+constexpr ModelBudget kBudget;
+
+// A place where the model could tell more than geometry does.
+struct ModelRequest {
+  base::Rect region;
+  double need = 0;  // higher: less is known without it
+  double cost = 0;  // milliseconds, estimated
+};
+
+double model_cost(double rows, double cells) {
+  return kBudget.call + kBudget.token * (cells + kBudget.tokens_of_row * rows + kBudget.tokens_of_frame);
+}
+
+// Where the need is greatest first, as long as the page's time lasts.
+std::vector<base::Rect> affordable(std::vector<ModelRequest> requests) {
+  std::stable_sort(requests.begin(), requests.end(),
+                   [](const ModelRequest& a, const ModelRequest& b) { return a.need > b.need; });
+  std::vector<base::Rect> regions;
+  double spent = 0;
+  for (const ModelRequest& request : requests) {
+    if (spent + request.cost > kBudget.page) continue;
+    spent += request.cost;
+    regions.push_back(request.region);
+  }
+  return regions;
+}
+
 // Drops plans that stand in others: frames around a real table, or boxes inside a cell.
 void drop_nested(std::vector<TablePlan>& plans) {
   std::sort(plans.begin(), plans.end(),
@@ -59,20 +95,24 @@ bool meets_any(const base::Rect& box, const std::vector<base::Rect>& boxes) {
 }  // namespace
 
 std::vector<base::Rect> regions_for_table_model(const document::PageEvidence& page, const TableOptions& options) {
-  std::vector<base::Rect> regions;
-  if (options.strategy == TableStrategy::kFast) return regions;
+  if (options.strategy == TableStrategy::kFast) return {};
+  std::vector<ModelRequest> requests;
   TableSearch search(page);
   for (const TablePlan& plan : tables_by_geometry(search, options.detection_threshold)) {
-    if (is_unsure(plan)) regions.push_back(inflated(plan.bbox, kModelMargin, kModelMargin));
+    if (!is_unsure(plan)) continue;
+    requests.push_back({inflated(plan.bbox, kModelMargin, kModelMargin), 1 - plan.confidence,
+                        model_cost(plan.row_count, static_cast<double>(plan.row_count) * plan.column_count)});
   }
   for (const document::LayoutRegion& region : page.layout) {
     const bool is_table =
         region.type == document::BlockType::kTable && region.confidence >= options.detection_threshold;
-    if (is_table && !meets_any(region.bbox, search.taken_boxes) && !search.free_words_in(region.bbox).empty()) {
-      regions.push_back(region.bbox);
-    }
+    if (!is_table || meets_any(region.bbox, search.taken_boxes)) continue;
+    const std::vector<std::size_t> words = search.free_words_in(region.bbox);
+    if (words.empty()) continue;
+    const auto rows = static_cast<double>(bands_of(search.words, words).size());
+    requests.push_back({region.bbox, 1 + region.confidence, model_cost(rows, static_cast<double>(words.size()))});
   }
-  return regions;
+  return affordable(std::move(requests));
 }
 
 std::vector<FoundTable> find_tables(const document::PageEvidence& page, const TableOptions& options) {

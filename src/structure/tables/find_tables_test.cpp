@@ -448,6 +448,25 @@ TEST(Witnesses, ModelIsAskedAndBelievedOnlyWhereGeometryFindsNothingAndNeverWhen
   EXPECT_TRUE(find_tables(page.page(), fast).empty());
 }
 
+TEST(Options, TheModelIsAskedForNoMoreThanItsTimeOnAPageAllows) {
+  const TableOptions accurate{TableStrategy::kAccurate, 0.3};
+  const auto page_with = [](int lists, int rows) {
+    DrawnPage page;
+    for (int list = 0; list < lists; ++list) {
+      const double top = 60.0 + 250 * list;
+      for (int row = 0; row < rows; ++row) page.text(60, top + 12 * row, "饮食起居宜忌");
+      page.page().layout.push_back(
+          {document::BlockType::kTable, {50, top - 5, 400, top + 12.0 * rows}, 0.9 - 0.1 * list, "layout"});
+    }
+    return page;
+  };
+  EXPECT_EQ(regions_for_table_model(page_with(1, 4).page(), accurate).size(), 1U);
+  const auto of_two = regions_for_table_model(page_with(3, 4).page(), accurate);
+  ASSERT_EQ(of_two.size(), 2U) << "each takes 57 ms of 120";
+  EXPECT_LT(of_two[0].y0, of_two[1].y0) << "the surer ones first";
+  EXPECT_TRUE(regions_for_table_model(page_with(1, 60).page(), accurate).empty()) << "133 ms";
+}
+
 TEST(Seals, TextOfASealIsNotTakenIntoCells) {
   DrawnPage page;
   lab_rows(page, 105, 20).grid({55, 190, 270, 350, 450}, {100, 120, 140, 160, 180});
