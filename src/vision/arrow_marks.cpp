@@ -21,6 +21,10 @@ constexpr double kLeastHeight = 0.36;
 constexpr int kHanReach = 9;
 // The recogniser's belief in an arrow from which on a digit is in doubt.
 constexpr double kSuspicion = 0.08;
+// The last digit of a number is read again alone from this belief in an arrow on (an eighth of kSuspicion), or below
+// this confidence of its own (that of values which go to a person).
+constexpr double kTrace = 0.01;
+constexpr double kSureDigit = 0.9;
 
 bool is_arrow(char32_t code) { return code == U'↑' || code == U'↓'; }
 
@@ -87,6 +91,35 @@ void look(const cv::Mat& ink, const Reading& reading, std::vector<ArrowMark>& ma
   }
 }
 
+bool ends_number(const Reading& reading, std::size_t i) {
+  const auto& characters = reading.characters;
+  const bool is_last = i + 1 == characters.size() || characters[i + 1].code == U' ';
+  return is_last && i > 0 && base::is_digit(characters[i].code) &&
+         (base::is_digit(characters[i - 1].code) || characters[i - 1].code == U'.');
+}
+
+// Last digits of numbers that may be an arrow as far as the recogniser knows.
+void add_doubtful_ends(const cv::Mat& ink, const Reading& reading, std::vector<ArrowMark>& marks) {
+  const auto& characters = reading.characters;
+  const bool has_doubt = std::any_of(characters.begin(), characters.end(), [](const RecognisedCharacter& c) {
+    return c.up_arrow + c.down_arrow >= kTrace || c.confidence < kSureDigit;
+  });
+  if (!has_doubt) return;
+  const Neighbourhood around = neighbourhood(ink, reading);
+  for (std::size_t k = 0; k < around.printed.size(); ++k) {
+    const std::size_t i = around.printed[k];
+    const RecognisedCharacter& c = characters[i];
+    if (!ends_number(reading, i) || around.owner[k] == kNoGlyph) continue;
+    if (c.up_arrow + c.down_arrow < kTrace && c.confidence >= kSureDigit) continue;
+    const cv::Rect& glyph = around.glyphs[around.owner[k]];
+    const bool is_known =
+        std::any_of(marks.begin(), marks.end(), [&](const ArrowMark& mark) { return (mark.glyph & glyph).area() > 0; });
+    // Digits that touch are one glyph.
+    const bool is_shared = std::count(around.owner.begin(), around.owner.end(), around.owner[k]) > 1;
+    if (!is_known && !is_shared) marks.push_back({ArrowShape::kNone, glyph, i, i + 1});
+  }
+}
+
 }  // namespace
 
 std::u32string_view arrow_alphabet() { return U"0123456789↑↓lI|iJTtf"; }
@@ -95,6 +128,7 @@ std::vector<ArrowMark> find_arrows(const cv::Mat& strip_bgr, const Reading& read
   std::vector<ArrowMark> marks;
   look(strip_ink(strip_bgr, kFullLevel), reading, marks);
   look(strip_ink(strip_bgr, kFaintLevel), reading, marks);
+  add_doubtful_ends(strip_ink(strip_bgr, kFullLevel), reading, marks);
   std::sort(marks.begin(), marks.end(), [](const ArrowMark& a, const ArrowMark& b) { return a.glyph.x < b.glyph.x; });
   return marks;
 }
@@ -108,6 +142,13 @@ void write_arrows(Reading& reading, const std::vector<ArrowMark>& marks, const s
   // From the right, so that the places of the marks before stay valid.
   for (std::size_t k = marks.size(); k-- > 0;) {
     const ArrowMark& mark = marks[k];
+    if (mark.shape == ArrowShape::kNone) {
+      const auto& again = second_readings[k].characters;
+      const bool is_arrow_now = std::any_of(again.begin(), again.end(), [](const auto& c) { return is_arrow(c.code); });
+      RecognisedCharacter& digit = characters[mark.first];
+      if (is_arrow_now) digit.confidence = std::min(digit.confidence, kDoubtful);
+      continue;
+    }
     const char32_t code = mark.shape == ArrowShape::kUp ? U'↑' : U'↓';
     const auto& second = second_readings[k].characters;
     const bool is_agreed = second.size() == 1 && second[0].code == code;

@@ -4,8 +4,10 @@
 // Ink that is drawn like an arrow is read again, that glyph alone. Where the recogniser then agrees it is an arrow; a
 // glyph that stands alone is one in any case, with a confidence of kDoubtful so that a person looks, unless it was read
 // twice as a digit without a stem (the 7 of a row's number); and beside other print the character read stays, with that
-// same confidence. Nothing is ever taken from a reference range. Strip
-// pixels. Internal to this room. Pure functions, thread-safe, no failures.
+// same confidence. The last digit of a number is read again alone, too, where the recogniser was not sure of it or
+// thought of an arrow at all, whatever its shape: where the second reading is an arrow, the digit stays and is doubted.
+// Nothing is ever taken from a reference range; that a value without a mark contradicts its range is for clinical/ to
+// tell. Strip pixels. Internal to this room. Pure functions, thread-safe, no failures.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +22,7 @@
 namespace medmark::vision {
 
 struct ArrowMark {
-  ArrowShape shape = ArrowShape::kNone;
+  ArrowShape shape = ArrowShape::kNone;  // none: a last digit that is in doubt
   cv::Rect glyph;
   // The characters read there, [first, last) of the reading: none or one.
   std::size_t first = 0;
