@@ -43,7 +43,9 @@ class DocxContent::TableReader {
     add_rows(table);
     OfficeItem item;
     item.kind = OfficeItemKind::kTable;
-    item.table = table_of_rows(std::move(rows_), std::move(widths), content_.package_.limits());
+    GridOfRows grid = table_of_rows(std::move(rows_), std::move(widths), content_.package_.limits());
+    if (grid.is_cut) content_.drawings_.note_loss(kTableCut);
+    item.table = std::move(grid.table);
     item.table.header_rows = std::min(header_rows_, item.table.row_count);
     if (item.table.row_count > 0 && item.table.column_count > 0) block_.items.push_back(std::move(item));
     return std::move(block_);
@@ -142,7 +144,10 @@ std::string DocxContent::next_note_mark(bool is_endnote) {
 
 std::vector<DocxBlock> DocxContent::blocks(xml_node container, const std::string& part, int depth) {
   std::vector<DocxBlock> out;
-  if (depth > package_.limits().table_depth) return out;
+  if (depth > package_.limits().table_depth) {
+    if (container.first_child()) drawings_.note_loss("Tables and boxes nested too deep in each other were left out.");
+    return out;
+  }
   const std::vector<document::OfficeRun> outer = std::exchange(carried_, {});
   add_blocks(container, part, depth, out);
   carried_ = outer;

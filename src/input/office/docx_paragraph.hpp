@@ -1,12 +1,17 @@
 // One paragraph of a Word file and what stands in its runs. Part of DocxContent.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "input/office/docx_content.hpp"
+#include "input/office/xml.hpp"
 
 namespace medmark::input::office {
+
+// Text of an attribute or element without its line breaks.
+[[nodiscard]] std::string single_line(std::string_view text);
 
 class DocxContent::ParagraphReader {
  public:
@@ -35,6 +40,8 @@ class DocxContent::ParagraphReader {
   void add_rendered_break();
   void add_field_mark(pugi::xml_node mark, const RunProperties& properties);
   void end_field(const RunProperties& properties);
+  // The formula of an EQ field; its text as it stands where it is not understood.
+  void add_eq_field(const std::string& instruction, const RunProperties& properties);
   void add_form_field(pugi::xml_node data, const RunProperties& properties);
   void add_note_reference(pugi::xml_node node, bool is_endnote, const RunProperties& properties);
   void add_drawing(pugi::xml_node drawing);
@@ -56,9 +63,10 @@ class DocxContent::ParagraphReader {
   document::OfficeItem item_;  // the paragraph being read
   RunProperties base_run_;
   std::vector<Field> fields_;
-  std::vector<pugi::xml_node> formulas_;      // in the text so far
-  bool has_words_ = false;                    // besides them
-  std::vector<document::OfficeItem> behind_;  // pictures and boxes met within the text: they stand behind it
+  std::vector<pugi::xml_node> formulas_;             // in the text so far
+  std::vector<std::unique_ptr<XmlPart>> eq_fields_;  // what those of them that are no Office Math stand in
+  bool has_words_ = false;                           // besides them
+  std::vector<document::OfficeItem> behind_;         // pictures and boxes met within the text: they stand behind it
 };
 
 }  // namespace medmark::input::office

@@ -36,15 +36,22 @@ void remove_unused_columns(OfficeTable& table) {
 
 }  // namespace
 
-OfficeTable table_of_rows(std::vector<DocxRow> rows, std::vector<double> column_widths, const OfficeLimits& limits) {
-  OfficeTable table;
+GridOfRows table_of_rows(std::vector<DocxRow> rows, std::vector<double> column_widths, const OfficeLimits& limits) {
+  GridOfRows grid;
+  OfficeTable& table = grid.table;
   std::map<int, std::size_t> open;  // by column: the cell that a continued one belongs to
   for (DocxRow& row : rows) {
-    if (table.cells.size() + row.size() > limits.table_cells) break;
+    if (table.cells.size() + row.size() > limits.table_cells) {
+      grid.is_cut = true;
+      break;
+    }
     std::map<int, std::size_t> still_open;
     for (std::size_t i = 0; i < row.size(); ++i) {
       DocxCell& cell = row[i];
-      if (cell.column >= limits.table_columns) break;
+      if (cell.column >= limits.table_columns) {
+        grid.is_cut = true;
+        break;
+      }
       // A broken file's cells may claim more columns than their neighbours leave them.
       const int end = i + 1 < row.size() ? std::min(row[i + 1].column, limits.table_columns) : limits.table_columns;
       cell.span = std::clamp(cell.span, 1, std::max(1, end - cell.column));
@@ -69,7 +76,7 @@ OfficeTable table_of_rows(std::vector<DocxRow> rows, std::vector<double> column_
   table.column_widths.resize(static_cast<std::size_t>(table.column_count), 0);
   if (std::accumulate(table.column_widths.begin(), table.column_widths.end(), 0.0) <= 0) table.column_widths.clear();
   remove_unused_columns(table);
-  return table;
+  return grid;
 }
 
 }  // namespace medmark::input::office

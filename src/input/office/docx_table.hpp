@@ -20,8 +20,15 @@ struct DocxCell {
 };
 using DocxRow = std::vector<DocxCell>;
 
-// Cut at the limits of columns and cells. `column_widths` (points) may be empty.
-[[nodiscard]] document::OfficeTable table_of_rows(std::vector<DocxRow> rows, std::vector<double> column_widths,
-                                                  const OfficeLimits& limits);
+struct GridOfRows {
+  document::OfficeTable table;
+  bool is_cut = false;  // at the limit of columns or of cells
+};
+
+inline constexpr const char* kTableCut = "A table has more cells or columns than are read; the others were left out.";
+
+// `column_widths` (points) may be empty.
+[[nodiscard]] GridOfRows table_of_rows(std::vector<DocxRow> rows, std::vector<double> column_widths,
+                                       const OfficeLimits& limits);
 
 }  // namespace medmark::input::office

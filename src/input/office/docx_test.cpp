@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "input/office/office_source.hpp"
 #include "input/testing/office_builder.hpp"
 
@@ -224,10 +226,96 @@ TEST_F(Docx, TellsOfLinkedPicturesAndFetchesNone) {
   EXPECT_EQ(page.errors[0].code, ErrorCode::kUnsupportedFormat);
 }
 
-TEST_F(Docx, CutsTablesNestedDeeperThanItsLimit) {
-  std::string body = paragraph("innermost");
-  for (int i = 0; i < 20; ++i) body = "<w:tbl>" + row(cell(body)) + "</w:tbl>";
-  EXPECT_EQ(pages(OfficeBuilder::docx(body)).size(), 1U);
+std::string field(const std::string& instruction) {
+  return "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>" + instruction +
+         "</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
+}
+
+TEST_F(Docx, ReadsTheFormulasOfEqFields) {
+  const auto& items = pages(OfficeBuilder::docx(field(" EQ \\f(a,b) ") + field(" EQ \\q(lost) ")))[0].items;
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_EQ(items[0].paragraph.latex, "\\frac{a}{b}");
+  EXPECT_EQ(text_of(items[1]), "EQ \\q(lost)") << "what is not understood stays as it is written";
+}
+
+std::string picture(const std::string& relationship) {
+  return "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"1270000\" cy=\"1270000\"/><a:graphic><a:graphicData><pic:pic>"
+         "<pic:blipFill><a:blip r:embed=\"" +
+         relationship + "\"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>";
+}
+
+TEST_F(Docx, APictureThatIsNotReadLeavesALineThatSaysSo) {
+  auto file = OfficeBuilder::docx(paragraph("before") + picture("x") + paragraph("behind"));
+  file.document_relationships({{"x", "image", "media/image1.emf"}});
+  file.part("word/media/image1.emf", std::string("\x01\0\0\0 EMF", 8));
+  const auto& page = pages(file)[0];
+  ASSERT_EQ(page.items.size(), 3U);
+  EXPECT_NE(text_of(page.items[1]).find("EMF"), std::string::npos);
+  ASSERT_EQ(page.errors.size(), 1U);
+  EXPECT_EQ(page.errors[0].code, ErrorCode::kUnsupportedFormat);
+}
+
+OfficePage first_page(const OfficeBuilder& builder, const OfficeLimits& limits) {
+  const auto bytes = builder.build();
+  const auto source = open_office(bytes, {}, limits);
+  return source ? *(*source)->office_page(0) : OfficePage{};
+}
+
+bool tells_of_loss(const OfficePage& page) {
+  return page.errors.size() == 1 && page.errors[0].code == ErrorCode::kTooLarge;
+}
+
+TEST_F(Docx, TellsOfPicturesAboveItsLimit) {
+  auto file = OfficeBuilder::docx(picture("x") + picture("y"));
+  file.document_relationships({{"x", "image", "a.emf"}, {"y", "image", "b.emf"}});
+  OfficeLimits limits;
+  limits.pictures = 1;
+  const OfficePage page = first_page(file, limits);
+  EXPECT_TRUE(std::any_of(page.errors.begin(), page.errors.end(),
+                          [](const base::Error& error) { return error.code == ErrorCode::kTooLarge; }));
+  EXPECT_EQ(page.items.size(), 1U);
+}
+
+TEST_F(Docx, TellsOfTablesNestedDeeperThanItsLimit) {
+  const auto nested = [](int depth) {
+    std::string body = paragraph("innermost");
+    for (int i = 0; i < depth; ++i) body = "<w:tbl>" + row(cell(body)) + "</w:tbl>";
+    return OfficeBuilder::docx(body);
+  };
+  OfficeLimits limits;
+  limits.table_depth = 3;
+  EXPECT_TRUE(first_page(nested(3), limits).errors.empty());
+  EXPECT_TRUE(tells_of_loss(first_page(nested(4), limits)));
+}
+
+TEST_F(Docx, TellsOfCellsAndColumnsAboveItsLimits) {
+  const auto file = OfficeBuilder::docx("<w:tbl>" + row(cell(paragraph("a")) + cell(paragraph("b"))) +
+                                        row(cell(paragraph("c")) + cell(paragraph("d"))) + "</w:tbl>");
+  OfficeLimits limits;
+  EXPECT_TRUE(first_page(file, limits).errors.empty());
+  limits.table_cells = 3;
+  const OfficePage few_cells = first_page(file, limits);
+  EXPECT_TRUE(tells_of_loss(few_cells));
+  EXPECT_EQ(few_cells.items.at(0).table.row_count, 1);
+  limits = {};
+  limits.table_columns = 1;
+  const OfficePage one_column = first_page(file, limits);
+  EXPECT_TRUE(tells_of_loss(one_column));
+  EXPECT_EQ(one_column.items.at(0).table.column_count, 1);
+}
+
+TEST_F(Docx, FollowsStylesNoDeeperThanItsLimit) {
+  auto file = OfficeBuilder::docx(paragraph("报告", "<w:pStyle w:val=\"c\"/>"));
+  file.document_relationships({{"s", "styles", "styles.xml"}});
+  file.part(
+      "word/styles.xml",
+      "<w:styles><w:style w:type=\"paragraph\" w:styleId=\"a\"><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style>"
+      "<w:style w:type=\"paragraph\" w:styleId=\"b\"><w:basedOn w:val=\"a\"/></w:style>"
+      "<w:style w:type=\"paragraph\" w:styleId=\"c\"><w:basedOn w:val=\"b\"/></w:style></w:styles>");
+  EXPECT_EQ(first_page(file, {}).items.at(0).paragraph.heading_level, 1);
+  OfficeLimits limits;
+  limits.style_depth = 1;
+  EXPECT_EQ(first_page(file, limits).items.at(0).paragraph.heading_level, 0);
 }
 
 TEST_F(Docx, RefusesDocumentTypesAndForeignArchives) {

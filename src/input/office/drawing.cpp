@@ -72,7 +72,10 @@ void DrawingReader::add_picture_part(std::string_view relationship, const std::s
     return;
   }
   const auto picture = pictures_.add(found->second.target, placement);
-  if (!picture) return;
+  if (!picture) {
+    if (pictures_.is_full()) note_loss("The file holds more pictures than are read; the others were left out.");
+    return;
+  }
   OfficeItem item;
   item.kind = OfficeItemKind::kPicture;
   item.picture = *picture;
@@ -131,6 +134,11 @@ void DrawingReader::add_diagram(std::string_view relationship, const std::string
       items.push_back(std::move(item));
     }
   }
+}
+
+void DrawingReader::note_loss(const char* what) {
+  const base::Error loss{ErrorCode::kTooLarge, what};
+  if (std::find(errors_.begin(), errors_.end(), loss) == errors_.end()) errors_.push_back(loss);
 }
 
 std::vector<base::Error> DrawingReader::take_errors() { return std::exchange(errors_, {}); }

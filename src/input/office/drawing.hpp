@@ -32,6 +32,8 @@ class DrawingReader {
   // graphicData that holds a chart or a diagram. False where it is neither.
   bool add_graphic(pugi::xml_node graphic_data, const std::string& part, std::vector<document::OfficeItem>& items);
 
+  // Notes, once a page, that something of the file is not among the items (`too_large`).
+  void note_loss(const char* what);
   // What could not be read since the last call.
   [[nodiscard]] std::vector<base::Error> take_errors();
 

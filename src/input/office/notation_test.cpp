@@ -1,6 +1,7 @@
 // Numbers, signs and formulas as Office files write them.
 #include <gtest/gtest.h>
 
+#include "input/office/eq_field.hpp"
 #include "input/office/number_format.hpp"
 #include "input/office/omml.hpp"
 #include "input/office/symbol_fonts.hpp"
@@ -81,6 +82,30 @@ TEST(OfficeMath, StandsOnOneLineInsideASentence) {
     text += piece.script == document::OfficeScript::kSuper ? "^" + piece.text : piece.text;
   }
   EXPECT_EQ(text, "(a+b)/cx^2");
+}
+
+std::string latex_of_eq(const std::string& instruction) {
+  const auto math = math_of_eq_field(instruction);
+  if (!math) return "none";
+  const auto part = XmlPart::parse(*math, {});
+  return part ? latex_of_math(part->root()) : "broken";
+}
+
+TEST(EqField, BecomesLatex) {
+  EXPECT_EQ(latex_of_eq(" EQ BMI=\\f(W,H\\s\\up6(2)) "), "BMI=\\frac{W}{H{}^{2}}");
+  EXPECT_EQ(latex_of_eq("EQ \\r(3,x)+\\r(y)"), "\\sqrt[3]{x}+\\sqrt{y}");
+  EXPECT_EQ(latex_of_eq("eq \\f((140-Age)×W,72×Scr)"), "\\frac{(140-Age)\\times W}{72\\times Scr}");
+  EXPECT_EQ(latex_of_eq("EQ 1\\,5"), "1,5");
+}
+
+TEST(EqField, WhatIsNotUnderstoodIsNoFormula) {
+  EXPECT_EQ(latex_of_eq("EQ \\f(1"), "none");
+  EXPECT_EQ(latex_of_eq("EQ \\q(1,2)"), "none");
+  EXPECT_EQ(latex_of_eq("EQ \\f(1,2,3)"), "none");
+  EXPECT_EQ(latex_of_eq("EQ 1)"), "none") << "a bracket that was never opened";
+  std::string nested = "EQ ";
+  for (int i = 0; i < 100; ++i) nested += "\\r(";
+  EXPECT_EQ(latex_of_eq(nested + "x" + std::string(100, ')')), "none");
 }
 
 }  // namespace

@@ -81,18 +81,25 @@ class OfficeSource : public Source {
     return base::fail(ErrorCode::kNotFound, "The document has no such page.");
   }
 
-  // Pictures that cannot be read go, with a note.
+  // What stands in the text where a picture cannot be shown, so that its loss is seen by whoever reads the result.
+  [[nodiscard]] std::string placeholder_for(const document::OfficePicture& picture) const {
+    const std::string kind = pictures_.kind_of(picture);
+    return "[图片未读取 · picture not read" + (kind.empty() ? "" : " · " + kind) + "]";
+  }
+
+  // Pictures that cannot be read leave a line that says so, and a note.
   void look_at(std::vector<OfficeItem>& items, std::vector<base::Error>& errors) {
-    std::erase_if(items, [&](OfficeItem& item) {
+    for (OfficeItem& item : items) {
       look_at(item.items, errors);
       for (document::OfficeCell& cell : item.table.cells) look_at(cell.items, errors);
-      if (item.kind != OfficeItemKind::kPicture) return false;
+      if (item.kind != OfficeItemKind::kPicture) continue;
       const auto looked = pictures_.look_at(item.picture);
-      if (looked) return false;
+      if (looked) continue;
       const bool is_told = std::find(errors.begin(), errors.end(), looked.error()) != errors.end();
       if (!is_told) errors.push_back(looked.error());
-      return true;
-    });
+      item.kind = OfficeItemKind::kParagraph;
+      item.paragraph.runs.push_back({.text = placeholder_for(item.picture)});
+    }
   }
 
   Package package_;

@@ -32,9 +32,7 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 std::optional<document::OfficePicture> PictureStore::add(const std::string& part, const PicturePlacement& placement) {
   const bool is_sane =
       placement.width > 0 && placement.height > 0 && placement.width < kMostSide && placement.height < kMostSide;
-  if (!is_sane || part.empty() || parts_.size() >= static_cast<std::size_t>(package_.limits().pictures)) {
-    return std::nullopt;
-  }
+  if (!is_sane || part.empty() || is_full()) return std::nullopt;
   document::OfficePicture picture;
   picture.index = static_cast<int>(parts_.size());
   picture.width = placement.width;
@@ -43,6 +41,17 @@ std::optional<document::OfficePicture> PictureStore::add(const std::string& part
   picture.rotation = placement.rotation;
   parts_.push_back(part);
   return picture;
+}
+
+bool PictureStore::is_full() const { return parts_.size() >= static_cast<std::size_t>(package_.limits().pictures); }
+
+std::string PictureStore::kind_of(const document::OfficePicture& picture) const {
+  const std::string& part = parts_.at(static_cast<std::size_t>(picture.index));
+  const std::size_t point = part.rfind('.');
+  std::string kind = point == std::string::npos ? std::string() : part.substr(point + 1);
+  for (char& c : kind) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  constexpr std::string_view kKinds[] = {"EMF", "WMF", "EMZ", "WMZ", "GIF", "PCT", "SVG", "WDP", "HEIC", "WEBP"};
+  return std::find(std::begin(kKinds), std::end(kKinds), kind) == std::end(kKinds) ? std::string() : kind;
 }
 
 base::Result<Source*> PictureStore::open(int index) {

@@ -29,6 +29,9 @@ class PictureStore {
 
   // Nothing where there are more pictures than are read, or the size is nonsense.
   [[nodiscard]] std::optional<document::OfficePicture> add(const std::string& part, const PicturePlacement& placement);
+  [[nodiscard]] bool is_full() const;
+  // "EMF" of "word/media/image1.emf"; empty where the name does not tell.
+  [[nodiscard]] std::string kind_of(const document::OfficePicture& picture) const;
   // Fills in what the picture's own bytes say. Fails where they are of no kind that is read, or broken.
   [[nodiscard]] base::Result<void> look_at(document::OfficePicture& picture);
   // As Source::render, of the whole picture as the file has it.

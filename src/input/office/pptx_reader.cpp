@@ -80,6 +80,7 @@ class PptxReader {
     parts.layout = shared(layout);
     parts.master = shared(master);
     parts.name = name;
+    parts.height = height_;
     page.items = items_of_slide(parts, drawings_, package_.limits());
     if (const std::string notes = target_of_type(package_.relationships(name), "notesSlide"); !notes.empty()) {
       if (const auto part = load(notes)) {

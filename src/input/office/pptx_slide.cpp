@@ -79,11 +79,38 @@ class SlideReader {
       : parts_(parts), drawings_(drawings), limits_(limits) {}
 
   std::vector<OfficeItem> read() {
+    if (shows_master(parts_.slide)) {
+      if (shows_master(parts_.layout)) add_shared(parts_.master);
+      add_shared(parts_.layout);
+    }
     add_shapes(child(parts_.slide, "cSld", "spTree"), Transform{});
     return std::move(items_);
   }
 
  private:
+  // Whether what is drawn on the part's layout and master shows on it.
+  static bool shows_master(xml_node part) {
+    const std::string_view shows = attribute(part, "showMasterSp");
+    return shows != "0" && shows != "false";
+  }
+
+  // Words that a layout or master draws itself. Its placeholders show the slide's own, its pictures are decoration.
+  void add_shared(xml_node root) { add_shared_shapes(child(root, "cSld", "spTree"), Transform{}); }
+
+  void add_shared_shapes(xml_node tree, const Transform& transform) {
+    for (const xml_node shape : tree.children()) {
+      const std::string_view name = local_name(shape);
+      if (is_hidden(shape) || placeholder_of(shape)) continue;
+      if (name == "grpSp") add_shared_shapes(shape, group_transform(shape, transform));
+      if (name != "sp") continue;
+      const std::size_t before = items_.size();
+      add_text(shape, transform);
+      if (items_.size() == before) continue;
+      const bool is_above = items_.back().bbox.center_y() < parts_.height / 2;
+      items_.back().place = is_above ? OfficePlace::kHeader : OfficePlace::kFooter;
+    }
+  }
+
   void add_shapes(xml_node tree, const Transform& transform) {
     for (const xml_node shape : tree.children()) add_shape(shape, transform);
   }
@@ -226,7 +253,7 @@ class SlideReader {
     items_.push_back(std::move(words));
   }
 
-  OfficeItem table_of(xml_node table) const {
+  OfficeItem table_of(xml_node table) {
     std::vector<double> widths;
     for (const xml_node column : child(table, "tblGrid").children()) {
       if (local_name(column) != "gridCol" || widths.size() >= static_cast<std::size_t>(limits_.table_columns)) continue;
@@ -239,7 +266,9 @@ class SlideReader {
     }
     OfficeItem item;
     item.kind = OfficeItemKind::kTable;
-    item.table = table_of_rows(std::move(rows), std::move(widths), limits_);
+    GridOfRows grid = table_of_rows(std::move(rows), std::move(widths), limits_);
+    if (grid.is_cut) drawings_.note_loss(kTableCut);
+    item.table = std::move(grid.table);
     const std::string_view first_row = attribute(child(table, "tblPr"), "firstRow");
     item.table.header_rows = (first_row == "1" || first_row == "true") && item.table.row_count > 0 ? 1 : 0;
     return item;

@@ -18,10 +18,12 @@ struct SlideParts {
   pugi::xml_node slide;
   pugi::xml_node layout;
   pugi::xml_node master;
-  std::string name;  // of the slide's part
+  std::string name;   // of the slide's part
+  double height = 0;  // of the slide, points
 };
 
-// Items in the slide's drawing order; boxes in points of the slide.
+// Items in the slide's drawing order; boxes in points of the slide. The words that its master and layout show on it (a
+// hospital's name in the corner) come first, as headers and footers.
 [[nodiscard]] std::vector<document::OfficeItem> items_of_slide(const SlideParts& parts, DrawingReader& drawings,
                                                                const OfficeLimits& limits);
 

@@ -126,6 +126,44 @@ TEST(Pptx, ReadsTheDataOfCharts) {
   EXPECT_EQ(table.cells[3].items[0].paragraph.runs[0].text, "4.4");
 }
 
+// A slide with a layout and a master; `showing` are attributes of the slide.
+OfficePage page_with_master(const std::string& showing) {
+  OfficeBuilder builder;
+  builder.main("ppt/presentation.xml");
+  builder.part("ppt/presentation.xml",
+               "<p:presentation><p:sldIdLst><p:sldId id=\"256\" r:id=\"r\"/></p:sldIdLst></p:presentation>");
+  builder.part("ppt/_rels/presentation.xml.rels", OfficeBuilder::relationships({{"r", "slide", "slides/s.xml"}}));
+  const auto tree = [](const std::string& shapes) { return "<p:cSld><p:spTree>" + shapes + "</p:spTree></p:cSld>"; };
+  builder.part("ppt/slides/s.xml",
+               "<p:sld " + showing + ">" + tree(shape(box(10, 90, 300, 40), words("own"))) + "</p:sld>");
+  builder.part("ppt/slides/_rels/s.xml.rels",
+               OfficeBuilder::relationships({{"l", "slideLayout", "../slideLayouts/l.xml"}}));
+  builder.part("ppt/slideLayouts/l.xml",
+               "<p:sldLayout>" + tree(shape(box(10, 500, 300, 20), words("of the layout"))) + "</p:sldLayout>");
+  builder.part("ppt/slideLayouts/_rels/l.xml.rels",
+               OfficeBuilder::relationships({{"m", "slideMaster", "../slideMasters/m.xml"}}));
+  builder.part("ppt/slideMasters/m.xml",
+               "<p:sldMaster>" +
+                   tree(shape(box(10, 10, 300, 20), words("of the master")) +
+                        shape(box(10, 90, 300, 40), words("Click to add"), "<p:ph type=\"body\"/>")) +
+                   "</p:sldMaster>");
+  const auto bytes = builder.build();
+  const auto source = open_office(bytes, {});
+  return source ? *(*source)->office_page(0) : OfficePage{};
+}
+
+TEST(Pptx, ShowsTheWordsOfMasterAndLayoutAsHeadersAndFooters) {
+  const OfficePage page = page_with_master("");
+  ASSERT_EQ(page.items.size(), 3U);
+  EXPECT_EQ(text_of(page.items[0]), "of the master");
+  EXPECT_EQ(page.items[0].place, document::OfficePlace::kHeader);
+  EXPECT_EQ(text_of(page.items[1]), "of the layout");
+  EXPECT_EQ(page.items[1].place, document::OfficePlace::kFooter);
+  EXPECT_EQ(text_of(page.items[2]), "own");
+}
+
+TEST(Pptx, HidesThemWhereTheSlideDoes) { EXPECT_EQ(page_with_master("showMasterSp=\"0\"").items.size(), 1U); }
+
 TEST(Pptx, KeepsTheOtherSlidesWhereOneIsBroken) {
   const auto pages = pages_of({"<broken", shape(box(0, 0, 10, 10), words("whole"))});
   ASSERT_EQ(pages.size(), 2U);
