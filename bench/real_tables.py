@@ -5,6 +5,7 @@ Usage: real_tables.py FOLDER [--binary build/medmark] [--pictures REGEX]
 FOLDER is searched for NAME.pdf with NAME-str.xml beside it (the cell truth of the ICDAR 2013 table competition: every
 cell with its rows, columns and text). Pictures that match --pictures have no truth; for them the rows, the laboratory
 results and the values marked needs_review are counted, so that a change shows. Without the folder one line says so.
+Only the tables with truth have a score; a picture's counts are for comparing two versions.
 """
 import argparse
 import json

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The whole benchmark, printed as the Markdown tables of the README.
-# Usage: bench/run.sh [all|accuracy|speed|peer|floors] [SIZE]
+# Usage: bench/run.sh [all|accuracy|real|speed|peer|floors] [SIZE]
 #   accuracy  corpus of SIZE documents (default: every layout once), all grades
+#   real      real tables and photographs, which are not in the repository: MEDMARK_REAL_FILES=FOLDER bench/run.sh real
 #   speed     pages a second, stages, memory, cold start
 #   peer      the Python reference on the same pages
 #   floors    the small subset CI holds against bench/floors.json
@@ -37,6 +38,11 @@ accuracy() {
   "$python" bench/calibration.py "$build/out" --corpus "$build/corpus"
 }
 
+real() {
+  echo "## Real tables"
+  "$python" bench/real_tables.py "${MEDMARK_REAL_FILES:-build/real}" --binary "$binary"
+}
+
 speed() {
   [ -d "$build/corpus" ] || "$python" bench/corpus/generate.py "$build/corpus" ${size:+--size "$size"} >&2
   echo "## Speed"
@@ -50,10 +56,11 @@ peer() {
 }
 
 case $part in
-  all) accuracy; echo; speed; echo; peer ;;
+  all) accuracy; echo; real; echo; speed; echo; peer ;;
   accuracy) accuracy ;;
+  real) real ;;
   speed) speed ;;
   peer) peer ;;
   floors) "$python" bench/check_floors.py --binary "$binary" ;;
-  *) sed -n '2,8s/^# //p' "$0"; exit 2 ;;
+  *) sed -n '2,9s/^# //p' "$0"; exit 2 ;;
 esac
