@@ -6,10 +6,12 @@ import json
 import signal
 import socket
 import ssl
+import struct
 import subprocess
 import time
 import unittest
 import zipfile
+import zlib
 
 from program import SAMPLES, run
 from server import ServiceTest
@@ -25,6 +27,16 @@ NATIVE = SAMPLES / "lab_report.pdf"
 def sample():
     """A native report: it needs no model."""
     return NATIVE.read_bytes()
+
+
+def grey_png(side):
+    """A square PNG of one bit a pixel."""
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = zlib.compress(bytes(side * (1 + (side + 7) // 8)), 1)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)) + chunk(b"IDAT", rows)
+            + chunk(b"IEND", b""))
 
 
 class UploadTest(ServiceTest):
@@ -91,6 +103,26 @@ class UploadTest(ServiceTest):
         refused = service.upload("/api/v1/tasks", [("a.pdf", data + b" ")])
         self.assertEqual((refused.status, refused.json["error"]["code"]), (413, "too_large"))
 
+    def test_pages_and_pixels_have_limits_of_their_own(self):
+        service = self.serve("--no-auth")
+        two_pages = (SAMPLES / "admission_record_two_pages.pdf").read_bytes()
+        self.assertEqual(service.request("PATCH", "/api/v1/settings", {"limits": {"max_pages": 1}}).status, 200)
+        refused = service.upload("/api/v1/upload", [("a.pdf", two_pages)])
+        self.assertEqual((refused.status, refused.json["error"]["code"]), (413, "too_many_pages"))
+        self.assertEqual(service.upload("/api/v1/upload", [("a.pdf", two_pages)], pages="2").status, 200)
+        bomb = grey_png(30_000)
+        self.assertLess(len(bomb), 1 << 20, "a small file that unpacks to 900 million pixels")
+        refused = service.upload("/api/v1/upload", [("a.png", bomb)])
+        self.assertEqual((refused.status, refused.json["error"]["code"]), (413, "too_large"))
+
+    def test_a_strange_file_is_refused_alone_and_fails_among_others(self):
+        service = self.serve("--no-auth")
+        refused = service.upload("/api/v1/tasks", [("a.exe", b"MZ no document")])
+        self.assertEqual((refused.status, refused.json["error"]["code"]), (415, "unsupported_format"))
+        tasks = service.upload("/api/v1/tasks", [("a.exe", b"MZ no document"), ("b.pdf", sample())]).json["tasks"]
+        self.assertEqual(service.wait_for(tasks[0]["id"])["error"]["code"], "unsupported_format")
+        self.assertEqual(service.wait_for(tasks[1]["id"])["status"], "completed")
+
 
 class TaskTest(ServiceTest):
     def test_events_tell_a_task_to_its_end(self):
@@ -99,6 +131,24 @@ class TaskTest(ServiceTest):
         events = service.get(f"/api/v1/tasks/{task['id']}/events").body.decode()
         states = [json.loads(line[6:])["status"] for line in events.splitlines() if line.startswith("data: ")]
         self.assertEqual(states[-1], "completed")
+
+    def test_streams_of_all_tasks_tell_changes_and_deletions(self):
+        service = self.serve("--no-auth")
+        connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
+        connection.request("GET", "/api/v1/events")
+        events = connection.getresponse()
+        task = service.upload("/api/v1/tasks", [("a.pdf", sample())]).json["tasks"][0]
+        self.read_until(events, '"status":"completed"', task["id"])
+        self.assertEqual(service.request("DELETE", f"/api/v1/documents/{task['document_id']}").status, 204)
+        self.read_until(events, "event: removed", "")
+        self.assertEqual(json.loads(events.readline()[6:]), {"id": task["id"], "document_id": task["document_id"]})
+        connection.close()
+
+    def read_until(self, events, *wanted):
+        for line in events:
+            if all(text in line.decode() for text in wanted):
+                return
+        self.fail("the stream ended")
 
     def test_prepared_tasks_wait_and_take_other_options_at_their_start(self):
         service = self.serve("--no-auth")
@@ -219,6 +269,12 @@ class AccountTest(ServiceTest):
         self.assertEqual(service.upload("/api/v1/tasks", [("a.pdf", sample())]).status, 403)
         self.assertEqual(service.get("/api/v1/users").status, 403)
         service.headers = kept
+        end = time.monotonic() + 10
+        while time.monotonic() < end and not service.get("/api/v1/api_keys").json["api_keys"][0]["last_used_at"]:
+            time.sleep(0.05)  # written down after the answer
+        self.assertIsNotNone(service.get("/api/v1/api_keys").json["api_keys"][0]["last_used_at"])
+        lines = service.get("/api/v1/audit?format=csv").body.decode("utf-8-sig").splitlines()
+        self.assertGreater(len(lines), service.get("/api/v1/audit").json["total"] - 5)
         self.assertTrue(service.get("/api/v1/audit/verification").json["intact"])
         self.assertGreater(service.get("/api/v1/audit?action=session").json["total"], 0)
         self.assertEqual(service.request("DELETE", "/api/v1/session").status, 204)
