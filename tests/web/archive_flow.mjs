@@ -7,7 +7,7 @@ import { byText, chooseFiles, clickText, downloadOf, look, waitForText, withPage
 import { sample } from './files.mjs';
 import { parseAtOnce } from './queue_flow.mjs';
 
-const LATER = '2031-05-06';
+const LATER = '2024-09-03';
 
 // Two reports of one patient at two times: the same file read twice, one of them corrected to a later day.
 async function parseTwice(page) {
@@ -67,7 +67,8 @@ export function archiveFlow(setting) {
 
     it('keeps a filter under a name, uses it again and forgets it', () =>
       withPage(setting, '#/archive?type=discharge_summary&state=released', async (page) => {
-        await page.type('[aria-label="名称"]', '已发布的小结');
+        const name = await page.waitForSelector('[aria-label="名称"]');
+        await name.type('已发布的小结');
         await page.keyboard.press('Enter');
         await byText(page, '.saved-filters button', '已发布的小结');
         await page.goTo('#/archive');

@@ -65,9 +65,10 @@ export function keyboardFlow(setting) {
         await press('Enter');
         await byText(page, 'h1', '档案');
         await tabTo(page, '正文、诊断');
-        await page.keyboard.type('by_keyboard.pdf');
+        await page.keyboard.type('complaints');
         await press('Enter');
-        await page.waitForFunction(() => document.querySelectorAll('tr[data-document]').length === 1);
+        await page.waitForSelector('tr[data-document] mark');
+        await byText(page, 'tr[data-document]', 'by_keyboard.pdf');
       }));
   });
 }

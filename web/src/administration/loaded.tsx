@@ -10,7 +10,7 @@ import { useNotices } from '../parts/notice';
 
 export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
   const text = useText();
-  if (query.isPending) return <Loader size="sm" m="md" aria-label={text('app.loading')} />;
+  if (query.isPending) return <Loader size="sm" m="md" role="status" aria-label={text('app.loading')} />;
   if (query.isError) {
     const isMissing = query.error instanceof ApiError && query.error.code === 'not_found';
     return (

@@ -60,7 +60,7 @@ export function ArchiveScreen({ parameters }: { parameters: URLSearchParams }) {
           <span className="spacer" />
           <ExportBar selected={selected} />
         </div>
-        {search.isPending && <Loader size="sm" aria-label={text('app.loading')} />}
+        {search.isPending && <Loader size="sm" role="status" aria-label={text('app.loading')} />}
         {search.isError && <Alert color="red.9">{errorText(text, search.error)}</Alert>}
         {search.data &&
           (search.data.documents.length === 0 ? (

@@ -16,7 +16,7 @@ export function PatientScreen({ patientKey }: { patientKey: string }) {
     queryKey: ['documents', 'patient', patientKey],
     queryFn: () => searchDocuments(patientDocumentsQuery(patientKey)),
   });
-  if (search.isPending) return <Loader m="md" aria-label={text('app.loading')} />;
+  if (search.isPending) return <Loader m="md" role="status" aria-label={text('app.loading')} />;
   if (search.isError) {
     return (
       <Alert color="red.9" m="md">

@@ -30,7 +30,7 @@ export function DocumentScreen({ id, page }: DocumentScreenProps) {
   if (query.isPending) {
     return (
       <Center h="60vh">
-        <Loader aria-label={text('app.loading')} />
+        <Loader role="status" aria-label={text('app.loading')} />
       </Center>
     );
   }

@@ -80,7 +80,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   if (query.isPending) {
     return (
       <Center h="100vh">
-        <Loader aria-label={text('app.loading')} />
+        <Loader role="status" aria-label={text('app.loading')} />
       </Center>
     );
   }

@@ -137,7 +137,7 @@ function Prepared({ task, alone, onStart, onDiscard }: PreparedProps) {
       )}
       {pages.length === 0 && !previews.isError && (
         <Group gap="xs" my="xs">
-          <Loader size="xs" aria-label={text('upload.preparing')} />
+          <Loader size="xs" role="status" aria-label={text('upload.preparing')} />
           <Text size="sm" className="quiet">
             {text('upload.preparing')}
           </Text>
