@@ -127,6 +127,18 @@ export function accountsFlow(setting) {
         await look(page, setting, 'administration_lexicon');
         await clickText(page, '.administration tbody button', '批准');
         await byText(page, '.administration tbody tr', '已批准');
+
+        // It is in force for what is parsed from now on, and that document says so.
+        await page.goTo('#/upload');
+        await parseAtOnce(page);
+        await chooseFiles(page, [nursingRecord(setting.folder, 1, 'after_approval.pdf')]);
+        await clickText(page, 'tr[data-status="completed"] a', 'after_approval.pdf');
+        await page.waitForSelector('.document-bar');
+        const lexicons = await page.evaluate(async () => {
+          const id = /documents\/([^?]+)/.exec(location.hash)[1];
+          return (await (await fetch(`/api/v1/documents/${id}`)).json()).document.engine.lexicons;
+        });
+        assert.ok(lexicons.find(({ name }) => name === 'local_words')?.version);
       }));
 
     it('gives the corrections away as a training set', () =>
@@ -136,6 +148,7 @@ export function accountsFlow(setting) {
         const sample = samples.find(({ truth }) => truth === CORRECTED_LINE);
         assert.equal(sample.read, NURSING_LINE);
         assert.equal(sample.bbox.length, 4);
+        assert.equal(set.get(sample.crop).subarray(1, 4).toString(), 'PNG');
         assert.ok(set.get(sample.picture).length > 1000);
       }));
 
@@ -173,6 +186,8 @@ export function accountsFlow(setting) {
         await set('1');
         await page.goTo('#/administration/engine');
         await byText(page, '[role="alert"]', '内存使用超过阈值');
+        await byText(page, '.facts tr', '模型');
+        await byText(page, '.facts tr', '词库');
         await look(page, setting, 'administration_engine');
         await page.goTo('#/administration/settings');
         await set(before.replaceAll(',', ''));
