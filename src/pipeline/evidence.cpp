@@ -183,7 +183,7 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
   });
   doubt_digits_under_seals(gathered.page);
   doubt_print_under_handwriting(gathered.page, touched);
-  // On photographs characters' boxes are too far off: two of four whole formulas were taken for unread.
+  // Not on photographs yet: what is left unread there is small (the minus of a charge), and the LaTeX asks for review.
   if (!prepared.is_photograph) {
     gathered.page.unread_ink = vision::find_unread_ink(gathered.clean, prepared.dpi, gathered.page);
   }
