@@ -139,11 +139,13 @@ class Killed(WatchTest):
         deadline = time.monotonic() + 240
         try:
             while len(self.names(self.done, ".pdf")) < DOCUMENTS and time.monotonic() < deadline:
+                if self.names(self.failed, ""):
+                    break
                 time.sleep(chance.uniform(0.02, 0.2))
                 if len(self.names(self.done, ".pdf")) < next_kill:
                     continue
                 # What was in the process is read once more before the next one: a document that is hit twice fails.
-                next_kill += chance.randint(2 * AT_ONCE, 2 * DOCUMENTS // KILLS)
+                next_kill = len(self.names(self.done, ".pdf")) + chance.randint(2 * AT_ONCE, 2 * DOCUMENTS // KILLS)
                 victim = chance.choice(list(kills))
                 kills[victim] += kill_one(chance, watcher.pid, victim)
                 if victim == "program":

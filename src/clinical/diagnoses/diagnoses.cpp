@@ -76,6 +76,7 @@ void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
   document::Diagnosis diagnosis;
   diagnosis.kind = kind;
   trim_entry(unit.folded, entry);
+  if (report.lexicons->certainty.advice.longest_at(text, entry.begin)) return;
   const auto code = code_at_end(text, entry.begin, entry.end);
   if (code && code->begin > entry.begin) {
     diagnosis.code = unit.printed(code->code_begin, code->code_end);

@@ -139,6 +139,7 @@ struct CertaintyLexicon {
   PhraseIndex inside;  // in the middle of a clause: "双肺未见结节"
   PhraseIndex after;
   PhraseIndex turns;
+  PhraseIndex advice;  // opens an entry that says what to do and names no diagnosis: "建议复查", "请结合临床"
 };
 
 struct MedicationLexicon {

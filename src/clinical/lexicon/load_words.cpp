@@ -40,6 +40,7 @@ base::Result<void> load_certainty(const std::filesystem::path& folder, Lexicons&
   add(lexicon.inside, file->json.at("inside"));
   add(lexicon.after, file->json.at("after"));
   add_all(lexicon.turns, file->json.at("turns"), 0);
+  add_all(lexicon.advice, file->json.at("advice"), 0);
   lexicons.versions.push_back(file->version);
   return {};
 }
