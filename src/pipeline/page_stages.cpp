@@ -113,9 +113,8 @@ class PageWork {
       gathered.picture = cv::Mat(picture->height, picture->width, CV_8UC3, picture->bgr.data()).clone();
       outcome_.blocks.flat_boxes.clear();  // this picture shows the page as displayed
     }
-    outcome_.figures = timer_.measure("figures", [&] {
-      return pipeline::cut_figures(outcome_.blocks, gathered.picture, gathered.picture_dpi);
-    });
+    outcome_.figures = timer_.measure(
+        "figures", [&] { return pipeline::cut_figures(outcome_.blocks, gathered.picture, gathered.picture_dpi); });
   }
 
   PageSource& source_;
@@ -166,8 +165,8 @@ PictureReading read_picture(const input::Picture& picture, int page_index, const
   reading.blocks.width = page.width;
   reading.blocks.height = page.height;
   if (wants_figures(reading.blocks)) {
-    reading.figures = timer.measure(
-        "figures", [&] { return cut_figures(reading.blocks, gathered.picture, gathered.picture_dpi); });
+    reading.figures =
+        timer.measure("figures", [&] { return cut_figures(reading.blocks, gathered.picture, gathered.picture_dpi); });
   }
   return reading;
 }
