@@ -17,8 +17,8 @@ struct BarLimits {
   double widest = 0.6;  // share of the page's width
   double shortest = 3;  // points
   // From a bar to the middles of its terms. Print directly above and below a bar: 0.5 to 0.8; a term with a subscript
-  // on a warped page, whose box is slanted: 0.32.
-  double nearest_term = 0.25;
+  // on a warped page, whose box is slanted: 0.32; a term whose box holds the bar as well and looks as large: 0.2.
+  double nearest_term = 0.18;
   double farthest_term = 1.3;
   double shared_width = 0.5;  // of bar and term, of the narrower
   // A bar that was not found on a scan: its terms stand above each other, this near ...
