@@ -223,10 +223,15 @@ struct BlockLine {
 };
 
 TEST(UnreadSpaces, PartNumbersWhosePitchIsBrokenAndLeaveThemToAPerson) {
-  BlockLine line(U"Dose D31000", {{7, 13}});
+  BlockLine line(U"Dose D31000", {{7, 18}});
   EXPECT_EQ(line.written(), U"Dose D3 1000");
   EXPECT_LT(line.reading.characters[6].confidence, 0.9);
   EXPECT_LT(line.reading.characters[8].confidence, 0.9);
+}
+
+TEST(UnreadSpaces, PartADateFromItsTime) {
+  EXPECT_EQ(BlockLine(U"2024-05-1109:20", {{10, 13}}).written(), U"2024-05-11 09:20");
+  EXPECT_EQ(BlockLine(U"1109:20", {{2, 13}}).written(), U"1109:20");
 }
 
 TEST(UnreadSpaces, PartWordsAndMarksAsWideAsTheOtherSpacesOfTheLine) {
@@ -237,6 +242,8 @@ TEST(UnreadSpaces, PartWordsAndMarksAsWideAsTheOtherSpacesOfTheLine) {
 TEST(UnreadSpaces, AreNoneInNumbersAndBetweenLettersSetWide) {
   EXPECT_EQ(BlockLine(U"13.12", {{3, 14}}).written(), U"13.12");
   EXPECT_EQ(BlockLine(U"1860", {}).written(), U"1860");
+  EXPECT_EQ(BlockLine(U"110 94", {{1, 14}}).written(), U"110 94");
+  EXPECT_EQ(BlockLine(U"x109/L", {{2, 14}}).written(), U"x109/L");
   EXPECT_EQ(BlockLine(U"WBC RBC PLT", {{1, 4}, {2, 4}}).written(), U"WBC RBC PLT");
   EXPECT_EQ(BlockLine(U"Mg10", {{2, 8}}).written(), U"Mg10");
   EXPECT_EQ(BlockLine(U"Globulin", {{6, 26}}).written(), U"Globulin");

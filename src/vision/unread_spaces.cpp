@@ -16,7 +16,10 @@ namespace {
 // of a monospaced face, 0.56 behind a point; with a space between them 0.37 to 1.2.
 struct SpaceGeometry {
   double least = 0.34;
-  double least_between_digits = 0.28;  // where their pitch says so as well
+  // Between two digits only where their pitch says so as well, and a date meets its time or a code its number: 110 must
+  // never become 1 10.
+  double least_between_digits = 0.28;
+  double least_behind_code = 0.45;
   double least_share_of_known = 0.75;  // of the spaces that were read in the same line
   double least_unknown = 0.58;         // where the line has no other space
   double least_digit_pitch = 1.3;      // between two digits, as a share of the line's usual pitch
@@ -83,11 +86,33 @@ class SpaceFinder {
     const double white = white_between(places_[i - 1], places_[i]);
     if (parts_digits(i)) {
       const double pitch = middle_of(places_[i]) - middle_of(places_[i - 1]);
-      return white >= kSpace.least_between_digits * cap_height_ && digit_pitch_ > 0 &&
+      const double least = ends_date(i) ? kSpace.least_between_digits : kSpace.least_behind_code;
+      return (ends_date(i) || ends_code(i)) && white >= least * cap_height_ && digit_pitch_ > 0 &&
              pitch >= kSpace.least_digit_pitch * digit_pitch_;
     }
     return white >= (known_space_ > 0 ? std::max(kSpace.least * cap_height_, kSpace.least_share_of_known * known_space_)
                                       : kSpace.least_unknown * cap_height_);
+  }
+
+  [[nodiscard]] char32_t code_at(std::size_t i) const { return i < characters_.size() ? characters_[i].code : U' '; }
+
+  // "2024-05-11" before "09:20".
+  [[nodiscard]] bool ends_date(std::size_t i) const {
+    std::size_t colon = i;
+    while (base::is_digit(code_at(colon))) ++colon;
+    if (colon - i > 2 || (code_at(colon) != U':' && code_at(colon) != U'：')) return false;
+    if (!base::is_digit(code_at(colon + 1)) || !base::is_digit(code_at(colon + 2))) return false;
+    std::size_t begin = i;
+    while (begin > 0 && base::is_digit(code_at(begin - 1))) --begin;
+    return begin > 0 && i - begin <= 2 &&
+           std::u32string_view(U"-/.").find(code_at(begin - 1)) != std::u32string_view::npos;
+  }
+
+  // "D3" before "1000": one digit behind a letter, a number of several after it. No sign of multiplication: x10 is one.
+  [[nodiscard]] bool ends_code(std::size_t i) const {
+    if (i < 2 || !base::is_latin_letter(code_at(i - 2)) || code_at(i - 2) == U'x' || code_at(i - 2) == U'X')
+      return false;
+    return base::is_digit(code_at(i + 1)) && base::is_digit(code_at(i + 2));
   }
 
   [[nodiscard]] bool parts_digits(std::size_t i) const {
