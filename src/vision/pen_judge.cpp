@@ -25,6 +25,7 @@ struct PenLimits {
 
   double strike_touch = 0.1;
   double strike_flat = 2.6;     // width over height
+  double strike_tallest = 0.8;  // words in coloured print, badly cut out of a poor scan, are 0.9 and more
   double strike_least = 0.8;    // width
   double strike_through = 0.4;  // of its columns with print both above and below
 
@@ -41,8 +42,17 @@ struct PenLimits {
   double same_ink = 0.16;        // between colours over paper; thin strokes are paler than thick ones
   double least_scribble = 1.15;  // height of what is not read
   double row_reach = 9;          // to both sides
+  double word_height = 1.4;      // of a line of print with what is over and under it
+  double word_width = 2.5;       // of its height
 };
 constexpr PenLimits kLimits;
+
+// As long and as high as a word of print: coloured headings of a poor scan read badly, and must not be taken off.
+bool is_word_shaped(const PageInk& page, const InkGroup& group) {
+  const double height = group.box.height / page.em;
+  return height >= kLimits.least_letter && height < kLimits.word_height &&
+         group.box.width > kLimits.word_width * group.box.height;
+}
 
 bool is_ring(const PageInk& page, const InkGroup& group, const StrokeShape& shape) {
   const double height = group.box.height / page.em;
@@ -86,6 +96,7 @@ bool runs_through_print(const PageInk& page, const cv::Mat& black, const InkGrou
 }
 
 bool is_strike(const PageInk& page, const cv::Mat& black, const InkGroup& group) {
+  if (group.box.height > kLimits.strike_tallest * page.em) return false;
   if (group.touching < kLimits.strike_touch * group.area) return false;
   if (group.box.width < kLimits.strike_least * page.em) return false;
   if (group.box.width < kLimits.strike_flat * group.box.height) return false;
@@ -159,6 +170,7 @@ PenMark mark_by_reading(const PageInk& page, const InkGroup& group, const Stroke
                         double confidence) {
   if (shape.thickness > kLimits.thickest * page.em / page.scale) return PenMark::kNone;
   if (shape.upright > kLimits.upright_frame || group.touching > kLimits.free_touch * group.area) return PenMark::kNone;
+  if (confidence < kLimits.sure && is_word_shaped(page, group)) return PenMark::kNone;
   const double height = group.box.height / page.em;
   if (confidence < kLimits.unread) return height >= kLimits.least_scribble ? PenMark::kSign : PenMark::kNone;
   if (!fit.has_print || height < kLimits.least_letter) return PenMark::kNone;
@@ -175,6 +187,7 @@ PenMark mark_by_company(const PageInk& page, const cv::Mat& black, const InkGrou
   if (group.touching > kLimits.free_touch * group.area) {
     return is_flat && runs_through_print(page, black, group) ? PenMark::kStrike : PenMark::kNone;
   }
+  if (is_word_shaped(page, group)) return PenMark::kNone;
   const bool may_be_print = !fit.has_print || !is_off_row(fit) || group.box.height < kLimits.least_letter * page.em;
   if (confidence >= kLimits.sure && may_be_print) return PenMark::kNone;
   if (is_flat && shape.upright < kLimits.upright_frame) return PenMark::kSign;
