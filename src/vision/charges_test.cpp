@@ -4,21 +4,10 @@
 #include <opencv2/core.hpp>
 
 #include "vision/scripts.hpp"
+#include "vision/testing_reading.hpp"
 
 namespace medmark::vision {
 namespace {
-
-Reading reading_of(const std::u32string& text, const std::vector<double>& centers) {
-  Reading reading;
-  for (std::size_t i = 0; i < text.size(); ++i) reading.characters.push_back({text[i], 0.99, centers[i], 0, 0});
-  return reading;
-}
-
-std::u32string text_of(const Reading& reading) {
-  std::u32string text;
-  for (const RecognisedCharacter& character : reading.characters) text.push_back(character.code);
-  return text;
-}
 
 std::u32string resolved(const cv::Mat& ink, Reading reading, const std::vector<Reading>& second) {
   const auto metrics = measure_line(reading.characters, place_characters(ink, reading.characters));

@@ -7,6 +7,7 @@
 #include "vision/column_marks.hpp"
 #include "vision/glyphs.hpp"
 #include "vision/scripts.hpp"
+#include "vision/testing_reading.hpp"
 #include "vision/text_pieces.hpp"
 #include "vision/unread_dashes.hpp"
 #include "vision/unread_spaces.hpp"
@@ -53,18 +54,6 @@ TEST(ArrowShape, ADaggerIsNoArrow) {
   dagger(cv::Rect(5, 0, 3, 30)).setTo(255);
   dagger(cv::Rect(0, 8, 13, 3)).setTo(255);
   EXPECT_EQ(arrow_shape(dagger), ArrowShape::kNone);
-}
-
-Reading reading_of(const std::u32string& text, const std::vector<double>& centers) {
-  Reading reading;
-  for (std::size_t i = 0; i < text.size(); ++i) reading.characters.push_back({text[i], 0.99, centers[i], 0, 0});
-  return reading;
-}
-
-std::u32string text_of(const Reading& reading) {
-  std::u32string out;
-  for (const RecognisedCharacter& character : reading.characters) out.push_back(character.code);
-  return out;
 }
 
 TEST(Arrows, AreWrittenWhereTheSecondReadingAgrees) {

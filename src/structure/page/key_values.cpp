@@ -206,9 +206,8 @@ std::vector<FoundKey> keys_of(const RowCharacters& row, FieldContext context) {
   // A word alone proves nothing: names without a colon count beside other fields only.
   if (keys.size() + bare.size() >= 2) keys.insert(keys.end(), bare.begin(), bare.end());
   if (keys.empty()) keys = keys_of_grid(row, context);
-  if (const auto more = keys_run_together(row, context); more.size() > keys.size()) {
-    const bool has_colons = std::any_of(row.text.begin(), row.text.end(), is_colon);
-    if (!has_colons) keys = more;
+  if (std::none_of(row.text.begin(), row.text.end(), is_colon)) {
+    if (auto more = keys_run_together(row, context); more.size() > keys.size()) keys = std::move(more);
   }
   std::sort(keys.begin(), keys.end(), [](const FoundKey& a, const FoundKey& b) { return a.key.begin < b.key.begin; });
   return keys;
