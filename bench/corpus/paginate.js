@@ -1,5 +1,6 @@
 // Deals the blocks of #source out to pages as a word processor would, and answers where each came to stand (CSS pixels
-// from the page's corner). A block that fits no page, or sticks out of its line, is an error.
+// from the page's corner). A block that fits no page, or sticks out of its line, is an error. `regions` are what an eye
+// sees as one thing, by class: blocks without the empty paper beside their words, captions, furniture, the seal.
 (() => {
   const source = document.getElementById('source');
   const template = document.getElementById('page');
@@ -137,29 +138,83 @@
   }
   source.remove();
 
-  const answer = {pages: pages.length, parts: [], headers: [], footers: []};
+  const union = (boxes) => ({left: Math.min(...boxes.map((b) => b.left)), top: Math.min(...boxes.map((b) => b.top)),
+    right: Math.max(...boxes.map((b) => b.right)), bottom: Math.max(...boxes.map((b) => b.bottom))});
+  const rangeBoxes = (range) => [...range.getClientRects()].filter((box) => box.width > 0.5 && box.height > 0.5);
+  const textBoxes = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return rangeBoxes(range);
+  };
+  // The words of a block, parted where they go on at the head of the next column.
+  const textParts = (element) => {
+    const parts = [];
+    for (const box of textBoxes(element)) {
+      const last = parts.at(-1)?.at(-1);
+      if (!last || box.bottom < last.top - 12) parts.push([]);
+      parts.at(-1).push(box);
+    }
+    return parts.map(union);
+  };
+  const CAPTIONS = {CAPTION: 'table_caption', FIGCAPTION: 'figure_caption'};
+  const regionsOf = (block) => {
+    const found = [];
+    const add = (type, boxes) => boxes.length && found.push({type, box: union(boxes)});
+    const boxesOf = (selector) => [...block.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
+    if (block.matches('h1,h2,h3,h4,h5,h6')) add('title', textBoxes(block));
+    else if (block.matches('p')) textParts(block).forEach((box) => add('paragraph', [box]));
+    else if (block.matches('.pairs')) add('key_value', textBoxes(block));
+    else if (block.matches('.tabular')) add('table', boxesOf('tr'));
+    else if (block.matches('figure')) add('figure', boxesOf(':scope > img, :scope > svg'));
+    else if (block.matches('.formula')) add('formula', boxesOf('math > *'));
+    for (const caption of block.querySelectorAll('caption,figcaption')) add(CAPTIONS[caption.tagName], textBoxes(caption));
+    return found;
+  };
+  // Pieces of a running header or footer that wide gaps part; which of them are the page's number stands in the template.
+  const furnitureOf = (node, raw, type) => {
+    const numbered = raw.split(/\s{3,}/).map((piece) => piece.includes('{page}'));
+    const others = [];
+    const found = [];
+    [...node.data.matchAll(/\S+(?:\s{1,2}\S+)*/g)].forEach((piece, i) => {
+      const range = document.createRange();
+      range.setStart(node, piece.index);
+      range.setEnd(node, piece.index + piece[0].length);
+      const boxes = rangeBoxes(range);
+      if (!boxes.length) return;
+      if (numbered[i]) found.push({type: 'page_number', box: union(boxes)});
+      else others.push(...boxes);
+    });
+    if (others.length) found.push({type, box: union(others)});
+    return found;
+  };
+
+  const answer = {pages: pages.length, parts: [], headers: [], footers: [], regions: []};
   pages.forEach((page, index) => {
+    const seen = [];
     for (const place of page.querySelectorAll('.head,.foot')) {
       for (const node of textNodes(place)) {
+        const raw = node.data;
         node.data = node.data.replaceAll('{page}', index + 1).replaceAll('{pages}', pages.length);
+        if (node.data.trim()) seen.push(...furnitureOf(node, raw.trim(), place.matches('.head') ? 'header' : 'footer'));
       }
     }
     answer.headers.push(page.querySelector('.head').textContent.trim());
     answer.footers.push(page.querySelector('.foot').textContent.trim());
     const origin = page.getBoundingClientRect();
-    const rectangle = (element) => {
-      const box = element.getBoundingClientRect();
-      return [box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top]
+    const points = (box) =>
+      [box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top]
         .map((value) => Math.round(value * 7.5) / 10);
-    };
     const inner = page.querySelector('.body');
     if (inner.scrollHeight > inner.clientHeight + 1 || inner.scrollWidth > inner.clientWidth + 1) {
       throw new Error('the content sticks out of page ' + index);
     }
     for (const block of page.querySelectorAll('[data-id]')) {
-      answer.parts.push({id: Number(block.dataset.id), page: index, box: rectangle(block),
+      answer.parts.push({id: Number(block.dataset.id), page: index, box: points(block.getBoundingClientRect()),
                          rows: block.querySelectorAll('tbody > tr').length});
+      seen.push(...regionsOf(block));
     }
+    for (const seal of page.querySelectorAll('.seal img')) seen.push({type: 'seal', box: seal.getBoundingClientRect()});
+    answer.regions.push(...seen.map(({type, box}) => ({page: index, type, box: points(box)})));
   });
   return answer;
 })()

@@ -217,5 +217,5 @@ def truth(report, placed):
         clinical["cross_page_table"] = True
     if report.parts:
         clinical["parts"] = _truth_of_parts(report.parts, parts)
-    return {"pages": placed["pages"], "blocks": blocks, "clinical": clinical, "identifiers": report.identifiers,
-            "language": report.language}
+    return {"pages": placed["pages"], "blocks": blocks, "regions": placed["regions"], "clinical": clinical,
+            "identifiers": report.identifiers, "language": report.language}
