@@ -9,7 +9,7 @@ namespace medmark::inference {
 namespace {
 
 // The same hashes stand in third_party/dependencies.lock.json, which brings the files; a test holds the two together.
-constexpr std::array<ModelFile, 6> kModelFiles = {{
+constexpr std::array<ModelFile, kModelCount> kModelFiles = {{
     {Model::kTextDetection, "PP-OCRv6 small detection", "PP-OCRv6_det_small.onnx",
      "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f", "Apache-2.0", "rapidocr 3.10.0"},
     {Model::kTextRecognition, "PP-OCRv6 small recognition", "PP-OCRv6_rec_small.onnx",

@@ -23,6 +23,7 @@ enum class Model {
   kTableStructure,
   kPageOrientation,
 };
+inline constexpr std::size_t kModelCount = static_cast<std::size_t>(Model::kPageOrientation) + 1;
 
 struct ModelFile {
   Model model;

@@ -60,7 +60,7 @@ class Runtime::State {
   ModelStore store_;
   Device device_;
   std::string note_;
-  std::array<Slot, 6> slots_;
+  std::array<Slot, kModelCount> slots_;
 };
 
 Runtime::Runtime(std::unique_ptr<State> state) : state_(std::move(state)) {}
