@@ -77,7 +77,8 @@ def _rotated_overlay(overlay, degrees):
 
 
 def stamped(picture, random, overlays):
-    """A red seal over printed text and a watermark across the page."""
+    """A red seal over printed text and a watermark across the page. Where the seal's ink stands, in pixels, is added to the
+    list `overlays["laid"]` if there is one."""
     if overlays.get("watermarks"):
         mark = _rotated_overlay(overlays["watermarks"][int(random.integers(len(overlays["watermarks"])))],
                                 random.uniform(20, 40))
@@ -90,6 +91,9 @@ def stamped(picture, random, overlays):
         row = int(rows[int(random.uniform(0.25, 1.0) * (len(rows) - 1))]) if len(rows) else picture.shape[0] // 2
         left = int(random.uniform(0.25, 0.75) * picture.shape[1] - seal.shape[1] / 2)
         picture = _lay_over(picture, seal, left, row - seal.shape[0] // 2, random.uniform(0.6, 0.95))
+        x, y, width, height = cv2.boundingRect((seal[..., 3] > 60).astype(np.uint8))
+        x, y = x + left, y + row - seal.shape[0] // 2
+        overlays.get("laid", []).append([max(x, 0), max(y, 0), min(x + width, picture.shape[1]), min(y + height, picture.shape[0])])
     return picture
 
 
@@ -160,7 +164,7 @@ def _curl_map(height, width, random):
 def photo(picture, random, overlays, reverse=None):
     """A sheet on a desk, photographed by hand: perspective, curl, uneven light, a soft shadow."""
     if random.random() < 0.3:
-        picture = stamped(picture, random, {"seals": overlays.get("seals")})
+        picture = stamped(picture, random, {**overlays, "watermarks": None})
     page = _ink_and_paper(picture, random.uniform(20, 60), _paper(random, 20))
     page = _bleed_through(page, reverse, random.uniform(0, 0.06))
     height, width = page.shape[:2]

@@ -86,6 +86,11 @@ def _pictures(pdf):
         return [page.render(scale=degrade.SOURCE_DPI / 72).to_numpy()[:, :, :3].copy() for page in document]
 
 
+def _seals_so_far(truth_file):
+    """Of the scans that an earlier run made."""
+    return json.loads(truth_file.read_text(encoding="utf-8"))["seals"] if truth_file.exists() else {}
+
+
 def _make(task):
     name, (kind, layout, function), seed, grades, out = task
     browser, overlays = _state["browser"], _state["overlays"]
@@ -101,11 +106,15 @@ def _make(task):
     pages = _pictures(pdf)
     if len(pages) != placed["pages"]:
         raise RuntimeError(f"{name}: {placed['pages']} sheets became {len(pages)} pages")
+    seals = _seals_so_far(out / f"{name}.truth.json")
     for grade in (g for g in grades if g != "native"):
         random = _generator(seed, grade)
         reverse = pages[0][::-1, ::-1] if random.random() < 0.3 else None
-        scans = [degrade.degrade(grade, page, random, overlays, reverse) for page in pages]
+        laid = [[] for _ in pages]
+        scans = [degrade.degrade(grade, page, random, {**overlays, "laid": laid[i]}, reverse) for i, page in enumerate(pages)]
+        seals[grade] = [[i, *(round(v * 72 / degrade.SOURCE_DPI, 1) for v in box)] for i, boxes in enumerate(laid) for box in boxes]
         (out / f"{name}.{grade}.pdf").write_bytes(image_pdf(scans))
+    truth["seals"] = seals
     (out / f"{name}.truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")
     return name
 
