@@ -29,7 +29,7 @@ struct PlacedCharacter {
 struct LineGrouping {
   double baseline_tolerance = 0.12;  // synthetic and real PDFs: exact baselines differ by rounding only (< 0.03)
   double wide_gap = 1.2;             // a gap wider than this ends a line: a table column, a form's next field
-  double space_gap = 0.22;           // narrower than any Latin font's space (0.25), wider than kerning and tracking
+  double space_gap = 0.17;           // narrower than a kerned Latin space (0.19 to 0.25), wider than kerning in words
   double mixed_space_gap = 0.32;     // between Chinese and Latin, which word processors set 0.125 to 0.25 apart anyway
   double chinese_space_gap = 0.45;   // between Chinese characters; justified lines stretch gaps to 0.2
   double drawn_space_gap = 0.08;     // where the file draws a space; narrower ones lie under what is drawn next

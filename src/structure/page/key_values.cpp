@@ -22,6 +22,8 @@ struct FieldLimits {
   double wrapped_gap = 1.1;       // ems of white between the lines of a wrapped value
   double wrapped_time_gap = 1.6;  // "21:49" alone under "2024-04-04" can be nothing else
   std::size_t wrapped_piece = 24;
+  double heading_height = 1.15;   // of the key's height; recognised boxes are off by 8 % each
+  double wrapped_room = 2.5;      // ems; grids keep up to two free between a value and the next key
   std::size_t run_together = 64;  // a row of pairs that lost its gaps
   std::size_t single_value = 36;  // of a pair alone in its row
 };
@@ -312,8 +314,14 @@ std::optional<std::size_t> wrapping_pair(const FieldRow& fields, const Fragment&
     // The last cell of a row has no right neighbour that bounds it: its piece must stand under the key.
     const bool under_key = std::abs(piece.bbox.x0 - key.x0) < 0.7 * piece.size;
     const bool in_cell = fields.pairs.size() > 1 && (i + 1 < fields.pairs.size() || under_key);
-    const bool short_piece =
-        piece.text.size() <= kLimits.wrapped_piece && !starts_entry(piece.text) && field_name_at_start(piece.text) < 2;
+    // What would have fitted on the value's own line was not wrapped: a heading below the fields.
+    const bool had_room = !under_value && i + 1 < fields.pairs.size() && value != base::Rect{} &&
+                          value.x1 + piece.bbox.width() + kLimits.wrapped_room * piece.size < next;
+    // A section's word has no cell to be wrapped in behind the last pair, and a heading is set larger than the fields.
+    const bool is_heading = piece.bbox.height() > kLimits.heading_height * key.height() ||
+                            (i + 1 == fields.pairs.size() && is_section_word(piece.text));
+    const bool short_piece = piece.text.size() <= kLimits.wrapped_piece && !starts_entry(piece.text) && !had_room &&
+                             !is_heading && field_name_at_start(piece.text) < 2;
     return short_piece && piece.bbox.x1 < next && (under_value || in_cell) ? std::optional(i) : std::nullopt;
   }
   return std::nullopt;

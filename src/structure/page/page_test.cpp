@@ -182,6 +182,17 @@ TEST(Page, GridOfFieldsIsReadRowByRow) {
                                        "key_value:科室：值0", "key_value:床号：值1", "key_value:住院号：值2"}));
 }
 
+TEST(Page, HeadingRightBelowAGridOfFieldsIsNoWrappedValue) {
+  PageBuilder page;
+  page.line(60, 100, 10, "姓名：王小明").line(230, 100, 10, "性别：男").line(400, 100, 10, "年龄：67岁");
+  page.line(60, 116, 10, "籍贯：望河市").line(230, 116, 10, "职业：退休").line(400, 116, 10, "民族：汉族");
+  page.line(60, 133, 11.5, "主诉", true).line(60, 150, 10, "反复胸闷3年。");
+  page.line(60, 167, 11.5, "现病史", true).line(60, 184, 10, "患者3年前胸闷。");
+  const Outline outline = outline_of(page);
+  EXPECT_EQ(std::count(outline.begin(), outline.end(), "key_value:籍贯：望河市"), 1);
+  EXPECT_EQ(std::count(outline.begin(), outline.end(), "paragraph:反复胸闷3年。"), 1);
+}
+
 TEST(Page, FiguresSideBySideKeepTheirOwnCaptionsRowByRow) {
   PageBuilder page;
   page.centred(50, 18, "内镜检查报告");

@@ -36,6 +36,8 @@ bool is_closing_mark(char32_t c) {
   return kMarks.find(c) != std::u32string_view::npos;
 }
 
+bool is_arrow(char32_t c) { return c == U'↑' || c == U'↓'; }
+
 // Width in ems of a full-width character with the opening marks before and the closing marks behind it, which no line
 // break parts.
 double unbreakable_marks(std::u32string_view text) {
@@ -54,7 +56,9 @@ double first_word_width(std::u32string_view text) {
   std::size_t letters = 0;
   while (letters < text.size() && !base::is_space(text[letters]) && !base::is_full_width(text[letters])) ++letters;
   if (letters == 0) return unbreakable_marks(text);
-  return 0.5 * static_cast<double>(std::min<std::size_t>(letters, 24)) + 0.3;
+  double marks = 0;  // "132μmol/L↑。": marks that no line may begin with go with the word
+  for (std::size_t i = letters; i < text.size() && (is_closing_mark(text[i]) || is_arrow(text[i])); ++i) marks += 1;
+  return 0.5 * static_cast<double>(std::min<std::size_t>(letters, 24)) + 0.3 + marks;
 }
 
 std::size_t colon_in(std::u32string_view text, std::size_t within) {
@@ -71,6 +75,14 @@ bool starts_label(std::u32string_view text) {
   if (colon == std::u32string_view::npos || colon == 0) return false;
   const std::u32string_view label = text.substr(0, colon);
   return is_section_word(label) || is_field_name(label);
+}
+
+// "出院带药：…" opens a section wherever the line before ends; "诊断：" may be the end of "入院诊断：", broken over two
+// lines.
+bool starts_section(std::u32string_view text) {
+  constexpr std::size_t kShortest = 3;
+  const std::size_t colon = colon_in(text, 14);
+  return colon != std::u32string_view::npos && colon >= kShortest && is_section_word(text.substr(0, colon));
 }
 
 bool starts_list_item(std::u32string_view text) {
@@ -150,7 +162,7 @@ bool goes_on(std::span<const ProseLine> paragraph, const ProseLine& next, const 
   if (!full && !(is_indented(first, column) && !is_indented(next, column) && !ended && is_long(last, column)))
     return false;
   if (starts_list_item(next.text) && (ended || starts_list_item(first.text))) return false;
-  if (starts_label(next.text) && (ended || next.text.front() == U'【')) return false;
+  if (starts_label(next.text) && (ended || next.text.front() == U'【' || starts_section(next.text))) return false;
   if (!is_indented(next, column) || next.bbox.x0 < last.bbox.x0 - 0.5 * column.em) return true;
   const double from_first = (next.bbox.x0 - first.bbox.x0) / column.em;
   if (starts_list_item(first.text) && from_first > kLimits.hanging_least && from_first < kLimits.hanging_most)

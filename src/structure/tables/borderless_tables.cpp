@@ -130,6 +130,13 @@ bool may_go_on(const std::vector<SearchBand>& bands, const Run& run, const Searc
   return compatibility(bands, run, band) > 0;
 }
 
+// A line right above the head of a table, no farther from it than from the text above, is that table's heading.
+bool heads_next_table(const std::vector<SearchBand>& bands, std::size_t index) {
+  if (index == 0 || index + 1 >= bands.size() || !is_head(bands[index + 1])) return false;
+  const base::Rect& box = bands[index].band.bbox;
+  return bands[index + 1].band.bbox.y0 - box.y1 <= box.y0 - bands[index - 1].band.bbox.y1;
+}
+
 // Grows a run from the tabular band `first`; ends with a tabular band or with wrapped text of its last row.
 Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
   Run run{first};
@@ -153,7 +160,7 @@ Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
   // Wrapped text of the last row stands nearer than the next row would.
   const Run tabular(run.begin(), run.begin() + static_cast<std::ptrdiff_t>(sure));
   const double usual = median_of(distances_of(bands, tabular));
-  while (sure < run.size() && sure >= 2 &&
+  while (sure < run.size() && sure >= 2 && !heads_next_table(bands, run[sure]) &&
          bands[run[sure]].band.center - bands[run[sure - 1]].band.center < 0.82 * usual) {
     ++sure;
   }
