@@ -124,6 +124,9 @@ std::vector<PrintedDate> find_printed_dates(const FoldedText& folded) {
 std::string shifted_text(std::string_view text, const PrintedDate& date, int days) {
   const CalendarDay moved = shifted(date.day, days);
   const std::string printed = base::encode_utf8(base::folded_to_half_width(base::decode_utf8(text)));
+  const bool any_digit =
+      std::any_of(printed.begin(), printed.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  if (!any_digit) return fmt::format("{}年{}月{}日", moved.year, moved.month, moved.day);  // was printed in words
   const bool english =
       std::any_of(printed.begin(), printed.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
   std::string out;

@@ -69,6 +69,34 @@ TEST(Deidentify, NumbersAreHiddenByLabelAndByForm) {
   EXPECT_EQ(texts[1], "家属可拨***********或*************联系，证件******************。");
 }
 
+TEST(Deidentify, ALabelInTwoLanguagesAnnouncesAName) {
+  EXPECT_EQ(deidentified({"医师签名 Signature：于某燕"})[0], "医师签名 Signature：某人1");
+}
+
+TEST(Deidentify, ADateInChineseDigitsMovesLikeAnyOther) {
+  EXPECT_EQ(moved_date("二〇二四年三月五日", 7), "2024年3月12日");
+}
+
+TEST(Deidentify, NamesBelowTheHeadOfAColumnAreHidden) {
+  document::Document document;
+  document::Block& block = document.blocks.emplace_back();
+  block.id = "b0";
+  block.type = BlockType::kTable;
+  block.table = document::Table{.row_count = 2, .column_count = 3, .cells = {}, .parts = {}};
+  const char* texts[] = {"开始日期", "医嘱内容", "医师", "05-11", "二级护理", "邱某雪"};
+  for (int i = 0; i < 6; ++i) {
+    document::TableCell cell;
+    cell.row = i / 3;
+    cell.column = i % 3;
+    cell.text = texts[i];
+    block.table->cells.push_back(cell);
+  }
+  annotate(document, lexicons());
+  deidentify(document, lexicons(), {"a secret"});
+  EXPECT_EQ(document.blocks[0].table->cells[5].text, "某人1");
+  EXPECT_EQ(document.blocks[0].table->cells[4].text, "二级护理");
+}
+
 TEST(Deidentify, AnAddressInASentenceIsHidden) {
   EXPECT_EQ(deidentified({"患者现居于望河路12号3栋501室，"})[0].find("望河路"), std::string::npos);
 }

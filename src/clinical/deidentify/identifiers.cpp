@@ -21,13 +21,25 @@ constexpr Limits kLimits;
 
 bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
 
+// "医师签名signature", "姓名(name)": the Chinese part of a label in two languages; a label in one language as it is.
+std::u32string without_gloss(const std::u32string& label) {
+  const auto is_gloss = [](char32_t c) { return base::is_latin_letter(c) || is_one_of(c, U"()/.' "); };
+  std::size_t begin = 0;
+  std::size_t end = label.size();
+  while (end > begin && is_gloss(label[end - 1])) --end;
+  while (begin < end && is_gloss(label[begin])) ++begin;
+  constexpr std::size_t kShortestGloss = 3;  // "病人ID" is whole
+  if (begin == end || label.size() - (end - begin) < kShortestGloss) return label;
+  return label.substr(begin, end - begin);
+}
+
 std::u32string bare_label(const FoldedText& text, const LabelHit& hit) {
   std::u32string label = text.characters.substr(hit.begin, hit.value_begin - hit.begin);
   const std::size_t number = numbering_length(label, 0);
   label = label.substr(number);
   while (!label.empty() && is_one_of(label.back(), U":_])")) label.pop_back();
   while (!label.empty() && is_one_of(label.front(), U"[(")) label.erase(0, 1);
-  return label;
+  return without_gloss(label);
 }
 
 bool ends_with(const PhraseIndex& endings, const std::u32string& label) {
@@ -184,7 +196,10 @@ class Identifiers::Collector {
       take(u, *kind, hit.value_begin, hit.value_end);
       return;
     }
-    if (units_[u].cell != nullptr && is_header_row(*units_[u].block->table, units_[u].cell->row, lexicons_)) return;
+    if (units_[u].cell != nullptr && is_header_row(*units_[u].block->table, units_[u].cell->row, lexicons_)) {
+      if (*kind == IdentifierKind::kPerson) take_names_below(u);
+      return;
+    }
     take_beside(u, *kind);
   }
 
@@ -214,6 +229,19 @@ class Identifiers::Collector {
       const bool labelled =
           !hits_[v].empty() && hits_[v].front().begin == 0 && hits_[v].front().style != LabelStyle::kSpaced;
       if (!labelled) take(v, kind, 0, units_[v].folded.size());
+    }
+  }
+
+  // Below a column's heading ("医师") everything that is a name and nothing else.
+  void take_names_below(std::size_t u) {
+    constexpr std::size_t kLongest = 4;
+    for (const std::size_t v : beside(u)) {
+      const std::u32string& text = units_[v].folded.characters;
+      const auto surname = lexicons_.identifiers.surnames.longest_at(text, 0);
+      const bool below = units_[v].cell->row > units_[u].cell->row;
+      const bool name = surname && text.size() > surname->length && text.size() <= kLongest &&
+                        std::all_of(text.begin(), text.end(), base::is_han);
+      if (below && name) take(v, IdentifierKind::kPerson, 0, text.size());
     }
   }
 
