@@ -4,12 +4,14 @@
 
 #include "base/text.hpp"
 #include "clinical/certainty.hpp"
+#include "clinical/text/labels.hpp"
 
 namespace medmark::clinical {
 namespace {
 
 // "糖尿病肾病期" for "…肾病Ⅲ期": recognition drops Roman numbers. Grades in words keep their sureness.
 constexpr double kLostGrade = 0.85;
+constexpr double kCutByBorder = 0.6;  // a table's border that is none went through the entry
 
 bool lost_its_grade(std::u32string_view key) {
   constexpr std::u32string_view kWords =
@@ -43,8 +45,9 @@ std::optional<PrintedCode> code_at_end(std::u32string_view text, std::size_t beg
   if (text[at] < U'a' || text[at] > U'z' || (at > begin && base::is_latin_letter(text[at - 1]))) return std::nullopt;
   if (code_end - at > 3 && text[at + 3] != U'.') return std::nullopt;
   if (!bracketed) {
-    // Without a bracket only the full form counts: "B27" may be part of a name.
-    return code_end - at > 4 ? std::optional<PrintedCode>(PrintedCode{at, at, code_end}) : std::nullopt;
+    // Without a bracket the full form counts, or the short one behind a bracket: "B27" may be part of a name.
+    const bool apart = code_end - at == 3 && at > begin && text[at - 1] == U')';
+    return code_end - at > 4 || apart ? std::optional<PrintedCode>(PrintedCode{at, at, code_end}) : std::nullopt;
   }
   std::size_t open = at;
   while (open > begin && text[open - 1] != U'(' && text[open - 1] != U'[') --open;
@@ -70,7 +73,7 @@ std::string on_one_line(const std::string& printed) {
   return base::encode_utf8(line);
 }
 
-void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, const std::string& kind,
+void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, const std::string& kind, double factor,
                    document::Clinical& clinical) {
   const std::u32string& text = unit.folded.characters;
   document::Diagnosis diagnosis;
@@ -97,8 +100,51 @@ void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
   }
   const document::Evidence evidence = evidence_of_folded(unit, entry.begin, entry.end);
   const bool lost = evidence.confidence < 1 && lost_its_grade(key);
-  put_evidence(clinical, "diagnoses." + std::to_string(clinical.diagnoses.size()), evidence, lost ? kLostGrade : 1);
+  put_evidence(clinical, "diagnoses." + std::to_string(clinical.diagnoses.size()), evidence,
+               factor * (lost ? kLostGrade : 1));
   clinical.diagnoses.push_back(std::move(diagnosis));
+}
+
+// Whether a numbered list goes on in the next cell of its row, which does not begin with a number: a border that is
+// none went through an entry.
+bool goes_on_beside(const Report& report, const Passage& passage, std::size_t index) {
+  if (index + 1 >= passage.stretches.size()) return false;
+  const Stretch& here = passage.stretches[index];
+  const Stretch& next = passage.stretches[index + 1];
+  const TextUnit& cell = report.units[here.unit];
+  const TextUnit& beside = report.units[next.unit];
+  if (cell.cell == nullptr || beside.cell == nullptr || cell.block != beside.block) return false;
+  if (cell.cell->row != beside.cell->row) return false;
+  return numbering_length(cell.folded.characters, here.begin) > 0 &&
+         numbering_length(beside.folded.characters, next.begin) == 0;
+}
+
+// Whether a diagnosis of the lexicon opens folded characters [begin, end).
+bool opens_with_diagnosis(std::u32string_view text, std::size_t begin, std::size_t end,
+                          const DiagnosisLexicon& lexicon) {
+  constexpr std::size_t kShortest = 2;
+  for (std::size_t to = end; to >= begin + kShortest; --to) {
+    if (lexicon.icd10.contains(std::u32string(text.substr(begin, to - begin)))) return true;
+  }
+  return false;
+}
+
+// "高血压病3级，2型糖尿病、脂肪肝": commas part diagnoses only where a diagnosis of the lexicon stands at the head of
+// every piece; otherwise they may belong to one.
+std::vector<Entry> split_at_commas(const FoldedText& text, const Entry& entry, const DiagnosisLexicon& lexicon) {
+  std::vector<Entry> pieces;
+  std::size_t from = entry.begin;
+  int depth = 0;
+  for (std::size_t i = entry.begin; i <= entry.end; ++i) {
+    if (i < entry.end) {
+      depth += text.characters[i] == U'(' ? 1 : (text.characters[i] == U')' ? -1 : 0);
+      if (depth > 0 || !is_one_of(text.characters[i], U",、")) continue;
+    }
+    if (!opens_with_diagnosis(text.characters, from, i, lexicon)) return {entry};
+    pieces.push_back({from, i});
+    from = i + 1;
+  }
+  return pieces;
 }
 
 }  // namespace
@@ -109,12 +155,16 @@ void extract_diagnoses(const Report& report, const std::vector<Passage>& passage
     std::string kind = passage.diagnosis;
     if (kind.empty() && pictures && passage.section == "impression") kind = "imaging";
     if (kind.empty()) continue;
-    for (const Stretch& stretch : passage.stretches) {
+    for (std::size_t s = 0; s < passage.stretches.size(); ++s) {
+      const Stretch& stretch = passage.stretches[s];
       const TextUnit& unit = report.units[stretch.unit];
+      const bool cut = goes_on_beside(report, passage, s) || (s > 0 && goes_on_beside(report, passage, s - 1));
       for (const Entry& entry : split_entries(unit.folded, stretch.begin, stretch.end)) {
-        for (const auto& [from, to] :
-             split_by_denial(unit.folded.characters, entry.begin, entry.end, report.lexicons->certainty)) {
-          put_diagnosis(report, unit, {from, to}, kind, clinical);
+        for (const Entry& piece : split_at_commas(unit.folded, entry, report.lexicons->diagnoses)) {
+          for (const auto& [from, to] :
+               split_by_denial(unit.folded.characters, piece.begin, piece.end, report.lexicons->certainty)) {
+            put_diagnosis(report, unit, {from, to}, kind, cut ? kCutByBorder : 1, clinical);
+          }
         }
       }
     }

@@ -10,6 +10,9 @@ namespace {
 
 bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
 
+// A Han character, a letter or a Roman number ("Ⅱ型呼吸衰竭").
+bool starts_word(char32_t c) { return base::is_han(c) || base::is_latin_letter(c) || (c >= U'Ⅰ' && c <= U'Ⅻ'); }
+
 // "2." before "2型糖尿病": a number of the list, though a digit follows its dot, where it is the next one to come.
 std::size_t next_number(const FoldedText& text, std::size_t i, int expected) {
   const std::string digits = std::to_string(expected);
@@ -32,9 +35,10 @@ std::size_t entry_number(const FoldedText& text, std::size_t i, std::size_t begi
   // "…阑尾炎(2)局限性腹膜炎": the next number of the list in its brackets
   const bool bracketed = text.characters[i] == U'(' && length == 3 &&
                          text.characters[i + 1] == U'0' + static_cast<char32_t>(expected) && expected > 1;
-  // "…性心脏病2.高血压": a number right behind a word counts where a dot and a word follow it
-  const bool between_words = base::is_han(text.characters[i - 1]) && base::is_digit(text.characters[i]) &&
-                             i + length < text.size() && base::is_han(text.characters[i + length]);
+  // "…性心脏病2.高血压", "…加重期2.Ⅱ型呼吸衰竭": a number right behind a word counts where a dot and a word follow it
+  const bool between_words = (base::is_han(text.characters[i - 1]) || text.characters[i - 1] == U')') &&
+                             base::is_digit(text.characters[i]) && i + length < text.size() &&
+                             starts_word(text.characters[i + length]);
   return behind_mark || circled || bracketed || between_words ? length : 0;
 }
 

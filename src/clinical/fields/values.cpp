@@ -52,6 +52,7 @@ bool cut_label(Span& s, const LabelLexicon& lexicon) {
     if (!match || i + match->length != s.end) continue;
     const Label& label = lexicon.labels[static_cast<std::size_t>(match->id)];
     if (!label.is_field || label.field.empty()) continue;
+    if (label.field == "ward" && s.text.gap[i] == 0) continue;  // "三病区" is a ward's whole name
     s.end = i;
     return true;
   }
@@ -114,6 +115,8 @@ std::optional<FieldValue> sex(Span s) {
 std::optional<FieldValue> age(Span s) {
   s.trim(kMarks);
   std::size_t i = s.begin;
+  if (s.view().starts_with(U"新生儿")) return FieldValue{s.begin, s.begin + 3, "", 1};
+  if (s.view().starts_with(U"生后") || s.view().starts_with(U"出生")) i += 2;
   std::size_t digits = 0;
   bool unit = false;
   while (i < s.end) {
@@ -131,8 +134,8 @@ std::optional<FieldValue> age(Span s) {
     }
     std::size_t step = 0;
     for (const std::u32string_view word :
-         {U"years", U"year", U"yrs", U"months", U"days", U"个月", U"小时", U"月龄", U"周岁", U"岁", U"月",
-          U"天",    U"日",   U"周",  U"时",     U"分",   U"y",    U"m",    U"d",    U"+",    U"余"}) {
+         {U"years", U"year", U"yrs", U"months", U"days", U"个月", U"小时", U"月龄", U"日龄", U"周龄", U"周岁", U"岁",
+          U"月",    U"天",   U"日",  U"周",     U"时",   U"分",   U"y",    U"m",    U"d",    U"+",    U"余"}) {
       if (std::u32string_view(s.text.characters).substr(i, s.end - i).starts_with(word)) {
         step = word.size();
         break;

@@ -49,7 +49,9 @@ ColumnRole role_of_heading(const std::string& text, const Lexicons& lexicons) {
 
 struct Heading {
   std::vector<ColumnRole> roles;  // one a column
-  int words = 0;                  // distinct roles of laboratory columns
+  std::vector<bool> is_strange;   // a word that is no heading of any table known
+  std::vector<bool> is_date;
+  int words = 0;  // distinct roles of laboratory columns
   bool has_foreign = false;
 };
 
@@ -64,17 +66,26 @@ std::string date_of_heading(const document::TableCell* cell) {
 
 Heading read_heading(const CellGrid& grid, int row, const Lexicons& lexicons) {
   Heading heading;
-  heading.roles.assign(static_cast<std::size_t>(grid.columns()), ColumnRole::kUnknown);
+  const auto count = static_cast<std::size_t>(grid.columns());
+  heading.roles.assign(count, ColumnRole::kUnknown);
+  heading.is_strange.assign(count, false);
+  heading.is_date.assign(count, false);
   std::array<bool, 16> seen{};
   const document::TableCell* previous = nullptr;
   for (int column = 0; column < grid.columns(); ++column) {
     const document::TableCell* cell = grid.at(row, column);
     if (cell == nullptr || cell == previous || cell->row != row) continue;
     previous = cell;
-    if (lexicons.lab_columns.not_laboratory_columns.whole(folded_key(cell->text))) heading.has_foreign = true;
+    const auto c = static_cast<std::size_t>(column);
+    const std::u32string key = folded_key(cell->text);
+    const bool foreign = lexicons.lab_columns.not_laboratory_columns.whole(key).has_value();
+    heading.has_foreign = heading.has_foreign || foreign;
     ColumnRole role = role_of_heading(cell->text, lexicons);
-    if (role == ColumnRole::kUnknown && !date_of_heading(cell).empty()) role = ColumnRole::kValue;
-    heading.roles[static_cast<std::size_t>(column)] = role;
+    heading.is_date[c] = role == ColumnRole::kUnknown && !date_of_heading(cell).empty();
+    if (heading.is_date[c]) role = ColumnRole::kValue;
+    heading.is_strange[c] =
+        role == ColumnRole::kUnknown && !foreign && std::any_of(key.begin(), key.end(), base::is_han);
+    heading.roles[c] = role;
     if (role == ColumnRole::kUnknown || role == ColumnRole::kOther || role == ColumnRole::kIndex) continue;
     if (!seen[static_cast<std::size_t>(role)]) ++heading.words;
     seen[static_cast<std::size_t>(role)] = true;
@@ -120,8 +131,17 @@ bool name_comes_next(const std::vector<ColumnRole>& roles, std::size_t c) {
   return false;
 }
 
+// "项目 结果 参考值 | 有形成分 结果 单位": a word that nobody knows right before a second column of results names the
+// items of another group.
+bool names_next_group(const Heading& heading, std::size_t c, const ColumnGroup& group) {
+  const bool complete = group.name >= 0 && group.value >= 0;
+  return complete && heading.is_strange[c] && c + 1 < heading.roles.size() &&
+         heading.roles[c + 1] == ColumnRole::kValue && !heading.is_date[c + 1];
+}
+
 // Columns by their headings; a role of the row's beginning (number, code, name) that comes again starts the next group.
-std::vector<ColumnGroup> groups_of(const std::vector<ColumnRole>& roles) {
+std::vector<ColumnGroup> groups_of(const Heading& heading) {
+  const std::vector<ColumnRole>& roles = heading.roles;
   std::vector<ColumnGroup> groups(1);
   for (std::size_t c = 0; c < roles.size(); ++c) {
     const int column = static_cast<int>(c);
@@ -129,6 +149,13 @@ std::vector<ColumnGroup> groups_of(const std::vector<ColumnRole>& roles) {
     ColumnGroup& current = groups.back();
     const int* taken = slot(current, roles[c]);
     const bool behind_value = current.value >= 0 && current.name >= 0 && opens && name_comes_next(roles, c);
+    if (names_next_group(heading, c, current)) {
+      current.last = column - 1;
+      groups.emplace_back();
+      groups.back().first = column;
+      groups.back().name = column;
+      continue;
+    }
     if ((opens && taken != nullptr && *taken >= 0) || behind_value) {
       current.last = column - 1;
       groups.emplace_back();
@@ -149,7 +176,8 @@ struct ColumnContent {
   int ranges = 0;
   int units = 0;
   int flags = 0;
-  int counts = 0;  // 1, 2, 3, …
+  int counts = 0;   // 1, 2, 3, …
+  int numbers = 0;  // digits at least, whatever stands between them
 
   [[nodiscard]] bool mostly(int count) const { return filled > 0 && count >= kLimits.of_a_kind * filled; }
 };
@@ -168,6 +196,8 @@ ColumnContent content_of(const CellGrid& grid, int column, int first_row, int en
     if (is_known_item(text, lexicons.lab_items) && (!latin || key.size() > 1)) ++content.names;
     const auto with_range = split_inline_range(text, lexicons);
     const bool is_range = !with_range && looks_like_range(text);
+    const auto is_part = [](char32_t c) { return base::is_digit(c) || c == U'.' || c == U'-'; };
+    if (!is_range && std::all_of(key.begin(), key.end(), is_part)) ++content.numbers;
     if (is_range) ++content.ranges;
     if (lexicons.units.find(text)) ++content.units;
     if (parse_flag(text, lexicons)) ++content.flags;
@@ -216,6 +246,19 @@ void complete_by_content(ColumnGroup& group, const std::vector<ColumnContent>& c
       const ColumnContent& content = contents[static_cast<std::size_t>(c)];
       if (!is_taken(c) && content.mostly(content.values) && content.counts < content.filled) group.value = c;
     }
+  }
+}
+
+// A column of ranges whose dashes were mostly not recognised ("2050", "00.06" beside "27-34"): what is left of them
+// must not be lost without a mark.
+void complete_by_remains(ColumnGroup& group, const std::vector<ColumnContent>& contents) {
+  if (group.range >= 0 || group.value < 0) return;
+  for (int c = group.value + 1; c <= group.last; ++c) {
+    const ColumnContent& content = contents[static_cast<std::size_t>(c)];
+    const bool taken = c == group.unit || c == group.flag || c == group.code || c == group.method || c == group.name;
+    if (taken || content.ranges == 0 || !content.mostly(content.ranges + content.numbers)) continue;
+    group.range = c;
+    return;
   }
 }
 
@@ -287,7 +330,7 @@ std::vector<LabSection> find_lab_sections(const CellGrid& grid, const Lexicons& 
     Heading heading = read_heading(grid, row, lexicons);
     if (heading.words == 0) continue;
     if (!sections.empty()) sections.back().end_row = row;
-    sections.push_back({row, row + 1, grid.rows(), heading.has_foreign, groups_of(heading.roles)});
+    sections.push_back({row, row + 1, grid.rows(), heading.has_foreign, groups_of(heading)});
   }
   const bool headless = sections.empty();
   if (headless) sections.push_back({-1, 0, grid.rows(), read_heading(grid, 0, lexicons).has_foreign, {}});
@@ -297,7 +340,10 @@ std::vector<LabSection> find_lab_sections(const CellGrid& grid, const Lexicons& 
       contents.push_back(content_of(grid, column, section.first_row, section.end_row, lexicons));
     }
     if (headless) section.groups = groups_by_names(contents);
-    for (ColumnGroup& group : section.groups) complete_by_content(group, contents);
+    for (ColumnGroup& group : section.groups) {
+      complete_by_content(group, contents);
+      if (headless) complete_by_remains(group, contents);
+    }
     if (section.heading >= 0) section.groups = by_date(grid, section.heading, section.groups);
   }
   return sections;

@@ -46,7 +46,8 @@ class Scanner {
     while (is_one_of(here(at), U":=为是约达测定值结果↑↓")) ++at;
     m.value_begin = at;
     if (is_one_of(here(at), U"<>≤≥")) ++at;
-    const auto number = read_number(std::u32string_view(text_.characters).substr(at, kLongestNumber));
+    const std::size_t limit = std::min(number_limit(text_, at), at + kLongestNumber);
+    const auto number = read_number(std::u32string_view(text_.characters).substr(0, limit).substr(at));
     if (!number || !base::is_digit(here(at))) return std::nullopt;
     m.value_end = at + number->length;
     if (!read_unit(m) && !needs_no_unit(m, number->value)) return std::nullopt;

@@ -53,6 +53,19 @@ TEST(Result, ReadsNumbersComparatorsAndPowers) {
   EXPECT_FALSE(parse("1:80").number.has_value());
 }
 
+TEST(Result, ANumberEndsAtASpaceBetweenDigits) {
+  const PrintedResult result = parse("1.15 10⁹/L");
+  EXPECT_EQ(result.value, "1.15");
+  EXPECT_EQ(result.unit, "10⁹/L");
+  EXPECT_DOUBLE_EQ(result.number.value(), 1.15);
+  EXPECT_EQ(parse("12 3").kind, ResultKind::kUnknown);  // 12 and 3, or 123: nobody knows
+}
+
+TEST(Result, ADegreeThatWasNotReadIsNoWord) {
+  EXPECT_EQ(parse("阴性(-)").kind, ResultKind::kWord);
+  EXPECT_EQ(parse("阴性()").kind, ResultKind::kUnknown);
+}
+
 TEST(Result, TakesAUnitFromTheValuesCell) {
   const PrintedResult result = parse("12.3×10⁹/L");
   EXPECT_EQ(result.value, "12.3");

@@ -51,6 +51,10 @@ std::vector<Replacement> letters_in_words(std::string_view printed) {
     if (printed[i] == '1') replacements.push_back({i, i + 1, "l"});
     if (printed[i] == '0') replacements.push_back({i, i + 1, "o"});
   }
+  // "HbAlc", "haemoglobin Alc": no word ends so but the haemoglobin's fraction.
+  for (std::size_t i = printed.find("Alc"); i != std::string_view::npos; i = printed.find("Alc", i + 1)) {
+    if (i + 3 == printed.size() || !is_letter(printed[i + 3])) replacements.push_back({i + 1, i + 2, "1"});
+  }
   return replacements;
 }
 

@@ -1,7 +1,8 @@
 // Names of laboratory items that recognition misread in a character of the same shape: "肌钙蛋白1" for "肌钙蛋白I".
 //
 // Only a name with Chinese characters that the lexicon does not know, and that differs from exactly one name it knows
-// in I, l, 1, |, !, O, 0, γ or y, is repaired, and 1 or 0 inside a Latin word ("A1bumin"). Values, ranges and units are
+// in I, l, 1, |, !, O, 0, γ or y, is repaired, 1 or 0 inside a Latin word ("A1bumin"), and
+// the l of "HbAlc". Values, ranges and units are
 // never touched. Pure functions, thread-safe.
 #pragma once
 

@@ -43,10 +43,10 @@ std::optional<ReferenceRange> plain_range(std::string_view printed, const Folded
   const std::string_view rest = printed.substr(text.begin[end]);
   const std::size_t unit = unit_length(rest, lexicons.units);
   if (unit == 0 || unit != base::trimmed(rest).size()) return std::nullopt;
-  if (rest != "%" && rest != "％") {
-    range.unit = base::trimmed(rest);
-    range.text_size = text.end[end - 1];
-  }
+  // "40-75%" stands as printed; what is set apart ("4.0-6.0 %") is the row's unit like any other.
+  range.unit = base::trimmed(rest);
+  const bool percent = range.unit == "%" || range.unit == "％";
+  range.text_size = percent && text.gap[end] == 0 ? printed.size() : text.end[end - 1];
   return range;
 }
 

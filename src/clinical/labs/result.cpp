@@ -64,6 +64,7 @@ ResultKind kind_of_folded(std::u32string_view text, const ResultLexicon& results
     if (!word || (word->length < 2 && !base::is_han(text[i]))) continue;
     std::u32string rest(text.substr(0, i));
     rest += text.substr(i + word->length);
+    if (rest == U"()") return ResultKind::kUnknown;  // the degree in the brackets was not read
     if (rest.size() >= 2 && rest.front() == U'(' && rest.back() == U')') rest = rest.substr(1, rest.size() - 2);
     if (is_graded(rest) || rest.empty()) return ResultKind::kWord;
     const auto value = read_number(rest);
@@ -130,7 +131,8 @@ void take_flags(std::string& value, PrintedResult& result, const Lexicons& lexic
 void take_unit(std::string& value, PrintedResult& result, const Lexicons& lexicons) {
   const FoldedText text = fold(value);
   const std::size_t comparator = read_comparator(text.characters).first;
-  const auto number = read_number(std::u32string_view(text.characters).substr(comparator));
+  const std::size_t limit = number_limit(text, comparator);
+  const auto number = read_number(std::u32string_view(text.characters).substr(0, limit).substr(comparator));
   if (!number) return;
   const std::size_t at = comparator + number->length;
   if (at >= text.size()) return;
@@ -218,8 +220,11 @@ PrintedResult parse_result(std::string_view printed, const Lexicons& lexicons, b
     if (result.flag_raw.empty()) take_flags(value, result, lexicons);
   }
   result.value = value;
-  const std::u32string text = folded_key(value);
+  const FoldedText folded = fold(value);
+  const std::u32string& text = folded.characters;
   result.kind = kind_of_folded(text, lexicons.results);
+  // "12 3" is no number that anybody printed as one.
+  if (result.kind == ResultKind::kNumber && number_limit(folded, 0) < folded.size()) result.kind = ResultKind::kUnknown;
   if (result.kind == ResultKind::kNumber) {
     const auto [length, comparator] = read_comparator(text);
     const auto number = read_number(std::u32string_view(text).substr(length));

@@ -5,18 +5,47 @@
 #include "clinical/certainty.hpp"
 #include "clinical/medications/medication_table.hpp"
 #include "clinical/medications/order_line.hpp"
+#include "clinical/text/labels.hpp"
 
 namespace medmark::clinical {
 namespace {
 
 constexpr double kSentenceFactor = 0.96;  // a drug in a sentence may be one of the past or of a plan
+constexpr double kStrangeDrug = 0.95;     // a name that only its form and its place in a list make a drug
+constexpr double kStrangeName = 0.85;     // a name without a form may be food or care
+
+// An order that opens an entry of the list at `i` with a name that holds no drug of the lexicon.
+std::optional<OrderMatch> strange_entry(const TextUnit& unit, std::size_t i, std::size_t begin, std::size_t end,
+                                        const MedicationLexicon& lexicon) {
+  const FoldedText& text = unit.folded;
+  std::size_t line = i;
+  while (line > begin && text.new_line[line] == 0) --line;
+  const bool opens = i == line || line + numbering_length(text.characters, line) == i;
+  if (!opens || numbering_length(text.characters, i) > 0) return std::nullopt;
+  auto order = read_strange_order(unit, i, end, lexicon);
+  if (!order) return std::nullopt;
+  for (std::size_t k = i; k < order->name_end; ++k) {
+    if (read_order(unit, k, end, lexicon)) return std::nullopt;
+  }
+  return order;
+}
 
 // Orders of folded characters [begin, end). `needs_details`: a mere name does not count.
 void scan(const Report& report, const TextUnit& unit, std::size_t begin, std::size_t end, bool needs_details,
           document::Clinical& clinical) {
   const MedicationLexicon& lexicon = report.lexicons->medications;
   for (std::size_t i = begin; i < end;) {
-    const auto order = read_order(unit, i, end, lexicon);
+    auto order = read_order(unit, i, end, lexicon);
+    if (!order && !needs_details) {
+      if (const auto strange = strange_entry(unit, i, begin, end, lexicon)) {
+        put_evidence(clinical, "medications." + std::to_string(clinical.medications.size()),
+                     evidence_of_folded(unit, strange->begin, strange->end),
+                     strange->has_form ? kStrangeDrug : kStrangeName);
+        clinical.medications.push_back(strange->medication);
+        i = strange->end;
+        continue;
+      }
+    }
     if (!order) {
       ++i;
       continue;

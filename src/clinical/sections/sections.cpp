@@ -273,7 +273,9 @@ constexpr double kStopsShort = 0.85;
 
 bool stops_short(const std::string& text) {
   constexpr std::u32string_view kEnds = U"。;.!?)]】》”\"…";
-  const std::u32string key = folded_key(text);
+  const std::size_t last_line = text.rfind('\n');
+  const std::u32string key = folded_key(last_line == std::string::npos ? text : text.substr(last_line + 1));
+  if (numbering_length(key, 0) > 0) return false;  // entries of a list need no full stop
   const bool has_commas = key.find(U',') != std::u32string::npos;
   return has_commas && kEnds.find(key.back()) == std::u32string_view::npos;
 }

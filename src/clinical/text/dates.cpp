@@ -56,12 +56,33 @@ bool is_day(int year, int month, int day) {
   return day <= kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && (leap || year == 0) ? 1 : 0);
 }
 
-// "09:20", "9时20分", "09:20:31" behind a date; "" and no move where none stands there.
+// "上午", "pm": hours to add to the clock behind it, for an hour before noon; nothing where no such word stands here.
+std::optional<int> take_half_day(Reader& reader) {
+  constexpr std::array<std::pair<std::u32string_view, int>, 9> kHalves = {{{U"上午", 0},
+                                                                           {U"凌晨", 0},
+                                                                           {U"早上", 0},
+                                                                           {U"早晨", 0},
+                                                                           {U"中午", 0},
+                                                                           {U"下午", 12},
+                                                                           {U"傍晚", 12},
+                                                                           {U"晚上", 12},
+                                                                           {U"晚", 12}}};
+  for (const auto& [word, hours] : kHalves) {
+    if (!reader.text.substr(std::min(reader.at, reader.text.size())).starts_with(word)) continue;
+    reader.at += word.size();
+    return hours;
+  }
+  return std::nullopt;
+}
+
+// "09:20", "9时20分", "09:20:31", "下午3:20" behind a date; "" and no move where none stands there.
 std::string read_time(Reader& reader) {
   Reader r = reader;
   r.take(U"t,");
-  const Number hour = r.number(2);
+  const std::optional<int> half = take_half_day(r);
+  Number hour = r.number(2);
   if (hour.digits == 0 || hour.value > 24 || !r.take(U":时点h")) return "";
+  if (half && hour.value < 12) hour.value += *half;
   const Number minute = r.number(2);
   if (minute.digits == 0) {
     reader.at = r.at;
@@ -129,6 +150,58 @@ std::optional<DateMatch> read_year_first(Reader r) {
   return DateMatch{begin, date_end, r.at, iso + time};
 }
 
+// A number below a hundred in Chinese: 五, 十二, 二十三, 廿三, 三十.
+Number chinese_number(Reader& reader) {
+  constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
+  Number n;
+  const auto digit = [&]() {
+    const std::size_t value = reader.here() == U'\0' ? std::u32string_view::npos : kDigits.find(reader.here());
+    return value == std::u32string_view::npos || value == 0 ? 0 : static_cast<int>(value);
+  };
+  if (reader.here() == U'廿') {
+    n.value = 20;
+  } else if (const int tens = digit(); tens > 0) {
+    n.value = tens;
+    ++reader.at;
+    n.digits = 1;
+    if (reader.here() != U'十') return n;
+    n.value *= 10;
+  } else if (reader.here() == U'十') {
+    n.value = 10;
+  } else {
+    return n;
+  }
+  ++reader.at;
+  n.digits = 2;
+  if (const int ones = digit(); ones > 0) {
+    n.value += ones;
+    ++reader.at;
+  }
+  return n;
+}
+
+// 二〇二四年三月五日 at the reader's place.
+std::optional<DateMatch> read_chinese(Reader r) {
+  constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
+  const std::size_t begin = r.at;
+  int year = 0;
+  for (int i = 0; i < 4; ++i, ++r.at) {
+    const bool zero = r.here() == U'零' || r.here() == U'○' || r.here() == U'O' || r.here() == U'o';
+    const std::size_t digit = zero ? 0 : (r.here() == U'\0' ? std::u32string_view::npos : kDigits.find(r.here()));
+    if (digit == std::u32string_view::npos) return std::nullopt;
+    year = year * 10 + static_cast<int>(digit);
+  }
+  if (!is_year(year) || !r.take(U"年")) return std::nullopt;
+  const Number month = chinese_number(r);
+  if (month.digits == 0 || !r.take(U"月")) return std::nullopt;
+  const Number day = chinese_number(r);
+  if (day.digits == 0 || !r.take(U"日号") || !is_day(year, month.value, day.value)) return std::nullopt;
+  const std::string iso = fmt::format("{}-{:02}-{:02}", year, month.value, day.value);
+  const std::size_t date_end = r.at;
+  const std::string time = read_time(r);
+  return DateMatch{begin, date_end, r.at, iso + time};
+}
+
 // 05-11 09:20: the year is left open, so a time must follow.
 std::optional<DateMatch> read_month_first(Reader r) {
   const std::size_t begin = r.at;
@@ -187,6 +260,9 @@ std::optional<DateMatch> first_date(std::u32string_view text, Gaps gaps, std::si
     const bool apart = i == 0 || (i < gaps.size() && gaps[i] > 0);
     const bool starts_number = base::is_digit(text[i]) && (i == 0 || !base::is_digit(text[i - 1]));
     const bool starts_word = base::is_latin_letter(text[i]) && (apart || !base::is_latin_letter(text[i - 1]));
+    if (text[i] == U'一' || text[i] == U'二') {
+      if (auto date = read_chinese({text, gaps, i})) return date;
+    }
     if (!starts_number && !starts_word) continue;
     if (starts_number) {
       if (auto date = read_year_first({text, gaps, i})) return date;

@@ -17,8 +17,8 @@ struct DateMatch {
   std::string iso;  // "2024-05-11", "2024-05-11T09:20", "2024-05"; "" where the printed form leaves the year open
 };
 
-// The first date in folded text at or behind `from`: 2024-05-11, 2024/5/11 09:20, 2024年5月11日9时20分, 20240511, 05-11
-// 09:20, May 11, 2024. A date that no calendar has is none.
+// The first date in folded text at or behind `from`: 2024-05-11, 2024/5/11 09:20, 2024年5月11日9时20分,
+// 2024年5月11日下午3时, 二〇二四年五月十一日, 20240511, 05-11 09:20, May 11, 2024. A date that no calendar has is none.
 // The gaps of the text tell "2024-1-5 9:05" from the 59th and "on May 3" from a word; without them a day of one digit
 // before a time is read only where nothing else is possible.
 [[nodiscard]] std::optional<DateMatch> find_date(const FoldedText& text, std::size_t from);

@@ -100,6 +100,14 @@ char32_t folded_punctuation(char32_t c) {
 
 }  // namespace
 
+std::size_t number_limit(const FoldedText& text, std::size_t from) {
+  for (std::size_t i = from + 1; i < text.size(); ++i) {
+    const bool apart = text.gap[i] > 0 && base::is_digit(text.characters[i]);
+    if (apart && (base::is_digit(text.characters[i - 1]) || text.characters[i - 1] == U'.')) return i;
+  }
+  return text.size();
+}
+
 char32_t folded_character(char32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
   if (c >= U'A' && c <= U'Z') return c + 32;

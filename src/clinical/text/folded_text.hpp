@@ -25,6 +25,9 @@ struct FoldedText {
   [[nodiscard]] std::size_t byte_at(std::size_t i) const { return i < begin.size() ? begin[i] : source_size; }
 };
 
+// Where a number that begins at `from` must end at the latest: before the first space that parts two digits
+// ("1.15 10⁹/L", "12 3"), or at the end of the text.
+[[nodiscard]] std::size_t number_limit(const FoldedText& text, std::size_t from);
 // The folded form of one character. Superscript and subscript digits become digits.
 [[nodiscard]] char32_t folded_character(char32_t c);
 [[nodiscard]] FoldedText fold(std::string_view utf8);

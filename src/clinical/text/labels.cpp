@@ -60,7 +60,8 @@ bool behind_sentence(const Search& s, std::size_t i) {
 // Skips "(岁)" or an English gloss between a label and its colon; `j` itself where there is none.
 std::size_t behind_remark(const Search& s, std::size_t j) {
   if (s.at(j) == U'(') {
-    for (std::size_t k = j + 1; k < std::min(j + kLimits.remark, s.text.size()); ++k) {
+    const std::size_t most = base::is_latin_letter(s.at(j + 1)) ? kLimits.gloss : kLimits.remark;
+    for (std::size_t k = j + 1; k < std::min(j + most, s.text.size()); ++k) {
       if (s.at(k) == U')') return k + 1;
     }
     return j;

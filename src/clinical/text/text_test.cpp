@@ -41,6 +41,10 @@ TEST(Dates, OfTheUsualForms) {
   EXPECT_EQ(iso("2024/5/11"), "2024-05-11");
   EXPECT_EQ(iso("20240511"), "2024-05-11");
   EXPECT_EQ(iso("1956年3月"), "1956-03");
+  EXPECT_EQ(iso("二〇二四年五月十一日"), "2024-05-11");
+  EXPECT_EQ(iso("二○二三年十二月三十一日"), "2023-12-31");
+  EXPECT_EQ(iso("2024年5月11日下午3时20分"), "2024-05-11T15:20");
+  EXPECT_EQ(iso("2024-05-11 上午 9:20"), "2024-05-11T09:20");
   EXPECT_EQ(iso("11 May 2024"), "2024-05-11");
   EXPECT_EQ(iso("05-11 09:20"), "");
 }
@@ -133,12 +137,13 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(EntryCase{"双肺未见结节", "excluded"}, EntryCase{"脾未见异常", "excluded"},
                     EntryCase{"未见胸腔积液", "excluded"}, EntryCase{"肺栓塞已排除", "excluded"},
                     EntryCase{"肺炎？", "possible"}, EntryCase{"肺癌，待排", "possible"},
-                    EntryCase{"右肺结节，性质待定", "possible"}, EntryCase{"右肺结节，考虑炎性", "confirmed"},
-                    EntryCase{"恶性肿瘤不能完全除外", "possible"}, EntryCase{"三阴性乳腺癌", "confirmed"},
-                    EntryCase{"无症状性心肌缺血", "confirmed"}, EntryCase{"血清阴性脊柱关节病", "confirmed"},
-                    EntryCase{"不稳定型心绞痛", "confirmed"}, EntryCase{"右肺结节无变化", "confirmed"},
-                    EntryCase{"Non-Hodgkin lymphoma", "confirmed"}, EntryCase{"No evidence of malignancy", "excluded"},
-                    EntryCase{"Nodular goiter", "confirmed"}, EntryCase{"Possible hiatal hernia", "possible"}));
+                    EntryCase{"肺结核除外", "excluded"}, EntryCase{"右肺结节，性质待定", "possible"},
+                    EntryCase{"右肺结节，考虑炎性", "confirmed"}, EntryCase{"恶性肿瘤不能完全除外", "possible"},
+                    EntryCase{"三阴性乳腺癌", "confirmed"}, EntryCase{"无症状性心肌缺血", "confirmed"},
+                    EntryCase{"血清阴性脊柱关节病", "confirmed"}, EntryCase{"不稳定型心绞痛", "confirmed"},
+                    EntryCase{"右肺结节无变化", "confirmed"}, EntryCase{"Non-Hodgkin lymphoma", "confirmed"},
+                    EntryCase{"No evidence of malignancy", "excluded"}, EntryCase{"Nodular goiter", "confirmed"},
+                    EntryCase{"Possible hiatal hernia", "possible"}));
 
 TEST(Certainty, AnEntryFallsApartWhereItTurnsFromClaimToDenial) {
   const auto parts = [](const std::string& text) {
