@@ -108,6 +108,13 @@ class SpaceFinder {
            std::u32string_view(U"-/.").find(code_at(begin - 1)) != std::u32string_view::npos;
   }
 
+  // "2024-05-1109:20": two digits for the day and two for the hour leave no other place for the space.
+  [[nodiscard]] bool is_forced(std::size_t i) const {
+    if (!ends_date(i)) return false;
+    const bool two_before = i >= 3 && base::is_digit(code_at(i - 2)) && !base::is_digit(code_at(i - 3));
+    return two_before && base::is_digit(code_at(i + 1)) && !base::is_digit(code_at(i + 2));
+  }
+
   // "D3" before "1000": one digit behind a letter, a number of several after it. No sign of multiplication: x10 is one.
   [[nodiscard]] bool ends_code(std::size_t i) const {
     if (i < 2 || !base::is_latin_letter(code_at(i - 2)) || code_at(i - 2) == U'x' || code_at(i - 2) == U'X')
@@ -144,7 +151,7 @@ void write_unread_spaces(const cv::Mat& ink, Reading& reading) {
   for (std::size_t i = 0; i < characters.size(); ++i) {
     RecognisedCharacter character = characters[i];
     if (i > 0 && finder.is_unread_before(i)) {
-      if (finder.parts_digits(i)) {
+      if (finder.parts_digits(i) && !finder.is_forced(i)) {
         out.back().confidence = std::min(out.back().confidence, kConfidenceBesidePartedDigits);
         character.confidence = std::min(character.confidence, kConfidenceBesidePartedDigits);
       }

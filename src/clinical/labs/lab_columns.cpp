@@ -279,6 +279,18 @@ std::vector<ColumnGroup> groups_by_names(const std::vector<ColumnContent>& conte
   return groups;
 }
 
+// "结果(mmol/L)", "测定值 g/L": the unit that a heading gives to all of its column; "" where it gives none.
+std::string unit_of_heading(const document::TableCell* cell, const Lexicons& lexicons) {
+  if (cell == nullptr) return "";
+  const FoldedText text = fold(cell->text);
+  const std::size_t open = text.characters.find(U'(');
+  if (open == std::u32string::npos || open == 0 || text.characters.back() != U')' || open + 2 >= text.size()) return "";
+  const std::size_t begin = text.begin[open + 1];
+  const std::string inside =
+      base::trimmed(std::string_view(cell->text).substr(begin, text.end[text.size() - 2] - begin));
+  return lexicons.units.find(inside) ? inside : "";
+}
+
 // A group whose values stand in columns by date becomes one group for each date, in their order.
 std::vector<ColumnGroup> by_date(const CellGrid& grid, int heading, const std::vector<ColumnGroup>& groups) {
   std::vector<ColumnGroup> out;
@@ -344,7 +356,12 @@ std::vector<LabSection> find_lab_sections(const CellGrid& grid, const Lexicons& 
       complete_by_content(group, contents);
       if (headless) complete_by_remains(group, contents);
     }
-    if (section.heading >= 0) section.groups = by_date(grid, section.heading, section.groups);
+    if (section.heading >= 0) {
+      for (ColumnGroup& group : section.groups) {
+        if (group.unit < 0) group.unit_of_values = unit_of_heading(grid.at(section.heading, group.value), lexicons);
+      }
+      section.groups = by_date(grid, section.heading, section.groups);
+    }
   }
   return sections;
 }

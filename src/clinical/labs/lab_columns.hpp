@@ -36,7 +36,8 @@ struct ColumnGroup {
   int flag = -1;
   int method = -1;
   int specimen = -1;
-  std::string date;  // ISO, of a value column that is headed by its date
+  std::string unit_of_values;  // of the values' heading ("结果(mmol/L)")
+  std::string date;            // ISO, of a value column that is headed by its date
 };
 
 // A heading row and the rows under it up to the next heading row.

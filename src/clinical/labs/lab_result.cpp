@@ -1,6 +1,7 @@
 #include "clinical/labs/lab_result.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "base/text.hpp"
 #include "clinical/labs/item.hpp"
@@ -49,6 +50,9 @@ class Maker {
   LabReading make() {
     result_.name = row_.name;
     result_.code = row_.code.empty() ? code_in_name(row_.name) : row_.code;
+    const bool unit_in_name = row_.code.empty() && lexicons_.units.find(result_.code).has_value() &&
+                              !lexicons_.lab_items.by_code.contains(folded_key(result_.code));
+    if (unit_in_name) unit_of_name_ = std::exchange(result_.code, "");  // "葡萄糖(mmol/L)"
     result_.panel = row_.panel;
     result_.method = row_.method;
     result_.specimen = row_.specimen;
@@ -104,6 +108,7 @@ class Maker {
     parsed_ = parse_result(row_.value, lexicons_, may_hold_unit);
     result_.value = parsed_.value;
     result_.unit = row_.unit.empty() ? parsed_.unit : row_.unit;
+    if (result_.unit.empty()) result_.unit = row_.heading_unit.empty() ? unit_of_name_ : row_.heading_unit;
     result_.value_num = parsed_.number;
     result_.comparator = parsed_.comparator;
     if (parsed_.value.empty()) doubt_row();
@@ -217,6 +222,7 @@ class Maker {
   const Lexicons& lexicons_;
   document::LabResult result_;
   PieceConfidence pieces_;
+  std::string unit_of_name_;
   PrintedResult parsed_;
   ReferenceRange range_;
 };

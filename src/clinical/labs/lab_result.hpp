@@ -21,6 +21,7 @@ struct PrintedRow {
   std::string specimen;
   std::string panel;
   std::string method;
+  std::string heading_unit;  // of the heading "结果(mmol/L)", where the table has no column of units
   bool has_unit_column = false;
   bool has_range_column = false;
   bool table_has_flags = false;

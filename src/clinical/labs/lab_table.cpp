@@ -38,9 +38,14 @@ const document::TableCell* own_cell(const CellGrid& grid, int row, int column, c
 
 bool is_filled(const document::TableCell* cell) { return cell != nullptr && !base::trimmed(cell->text).empty(); }
 
-// A line of the sheet's foot inside the table: "检验者：… 审核者：…".
+// A field of the form above or below that ran into the table: "检验者：… 审核者：…", "姓名 石某春", "性别男".
 bool is_form_line(const document::TableCell& cell, const Lexicons& lexicons) {
   const FoldedText text = fold(cell.text);
+  const document::Block block;
+  const auto hits = find_labels({&block, &cell, 0, 0, cell.text, text}, lexicons.labels);
+  const bool is_pair = !hits.empty() && hits.front().begin == 0 && !hits.front().label->field.empty() &&
+                       hits.front().value_begin < hits.front().value_end;
+  if (is_pair) return true;
   const auto match = lexicons.labels.index.longest_at(text.characters, 0);
   if (!match) return false;
   const Label& label = lexicons.labels.labels[static_cast<std::size_t>(match->id)];
@@ -118,6 +123,7 @@ void add_rows(const CellGrid& grid, const LabSection& section, const ColumnGroup
       continue;
     }
     cells.panel = panel;
+    cells.heading_unit = group.unit_of_values;
     cells.date = group.date;
     // A course has no value on days without a test.
     if (!group.date.empty() && !is_filled(cells.value)) continue;

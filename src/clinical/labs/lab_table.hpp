@@ -23,6 +23,7 @@ struct LabCells {
   const document::TableCell* flag = nullptr;
   const document::TableCell* method = nullptr;
   const document::TableCell* specimen = nullptr;
+  std::string heading_unit;   // "结果(mmol/L)", where the table has no column of units
   std::string panel;          // of the group row above
   std::string date;           // ISO, where the value's column is headed by one
   bool name_is_code = false;  // the name's cell is empty: its code stands in

@@ -7,6 +7,7 @@
 #include "clinical/labs/inline_range.hpp"
 #include "clinical/labs/item.hpp"
 #include "clinical/labs/lab_result.hpp"
+#include "clinical/labs/reference_range.hpp"
 #include "clinical/tables/table_words.hpp"
 #include "clinical/text/folded_text.hpp"
 
@@ -75,13 +76,21 @@ class TableReader {
     const auto text = [&](const document::TableCell* cell) { return entry_text(cell, cells.entry); };
     // Where pixels show neither headings nor a column of units, that column may be what was not recognised.
     const bool lost = recognised && cells.is_headless;
-    PrintedRow row{text(cells.name),       text(cells.code),
-                   text(cells.value),      text(cells.unit),
-                   text(cells.range),      text(cells.flag),
-                   text(cells.specimen),   cells.panel,
-                   text(cells.method),     cells.unit != nullptr || lost,
-                   cells.range != nullptr, table.has_flags,
-                   cells.name_is_code,     recognised};
+    PrintedRow row{text(cells.name),
+                   text(cells.code),
+                   text(cells.value),
+                   text(cells.unit),
+                   text(cells.range),
+                   text(cells.flag),
+                   text(cells.specimen),
+                   cells.panel,
+                   text(cells.method),
+                   cells.heading_unit,
+                   cells.unit != nullptr || lost,
+                   cells.range != nullptr,
+                   table.has_flags,
+                   cells.name_is_code,
+                   recognised};
     if (const auto split = split_inline_range(row.value, *report_.lexicons); split && row.range.empty()) {
       row.value = split->result;
       row.range = split->range;
@@ -101,7 +110,8 @@ class TableReader {
     if (!cells.date.empty()) clinical_.normalised[key + ".collected_at"] = cells.date;
     put_piece(block, key + ".name", cells.name, result.name, pieces.name);
     put_piece(block, key + ".value", value_cell, result.value, pieces.value);
-    put_piece(block, key + ".unit", cells.unit, result.unit, pieces.unit);
+    // A unit that has no cell of its own stands with the value, the range or the heading.
+    put_piece(block, key + ".unit", cells.unit != nullptr ? cells.unit : value_cell, result.unit, pieces.unit);
     put_piece(block, key + ".reference_range", cells.range, result.reference_range, pieces.range);
     put_piece(block, key + ".flag", cells.flag != nullptr && !cells.flag->text.empty() ? cells.flag : cells.value,
               result.flag_raw, pieces.flag);
@@ -127,10 +137,15 @@ class TableReader {
     reading.unit = cells.unit != nullptr && !row.unit.empty() ? sure(cells.unit, "", any) : 1;
     if (row.unit.empty() && !printed.unit.empty()) reading.unit = sure(cells.value, printed.unit, any);
     // A unit may also stand behind the range.
-    if (row.unit.empty() && printed.unit.empty() && cells.range != cells.value)
-      reading.unit = sure(cells.range, "", any);
+    const bool may_hold_unit = row.unit.empty() && printed.unit.empty() && cells.range != cells.value;
+    const ReferenceRange range =
+        may_hold_unit ? parse_range(row.range, context_.subject, *report_.lexicons) : ReferenceRange{};
+    if (may_hold_unit) reading.unit = sure(cells.range, range.unit, any);
     const bool has_bounds = looks_like_range(row.range);
-    const std::string_view printed_range = cells.range == cells.value ? std::string_view(row.range) : "";
+    const std::string without_unit =
+        range.unit.empty() ? "" : base::trimmed(std::string_view(row.range).substr(0, range.text_size));
+    const std::string_view printed_range =
+        cells.range == cells.value ? std::string_view(row.range) : std::string_view(without_unit);
     reading.range = sure(cells.range, printed_range, has_bounds ? bound : any);
     reading.flag = row.flag.empty() ? 1 : sure(cells.flag, "", any);
     if (row.flag.empty() && !printed.flag_raw.empty()) reading.flag = sure(cells.value, printed.flag_raw, any);

@@ -59,7 +59,8 @@ ReferenceRange range_of_groups(std::string_view printed, const Subject& subject,
   range.understood = std::all_of(groups.begin(), groups.end(), [](const GroupRange& g) { return g.is_understood; }) &&
                      (any_named || groups.size() == 1);
   if (!any_named) {
-    take_bounds(groups.front().bounds, range);
+    // "卵泡期：3.03-8.08 排卵期：2.55-16.69": nothing tells which of them holds.
+    if (groups.size() == 1) take_bounds(groups.front().bounds, range);
     return range;
   }
   const GroupRange* fitting = nullptr;

@@ -1,6 +1,7 @@
 #include "clinical/labs/result.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "base/text.hpp"
@@ -55,7 +56,8 @@ ResultKind kind_of_folded(std::u32string_view text, const ResultLexicon& results
   if (text.empty()) return ResultKind::kUnknown;
   const std::size_t comparator = read_comparator(text).first;
   const auto number = read_number(text.substr(comparator));
-  if (number && comparator + number->length == text.size()) return ResultKind::kNumber;
+  const bool is_degree = text[comparator < text.size() ? comparator : 0] == U'+';  // "+1" of a test strip
+  if (number && !is_degree && comparator + number->length == text.size()) return ResultKind::kNumber;
   if (is_graded(text.substr(comparator))) return ResultKind::kGraded;
   if (results.qualitative.whole(text)) return ResultKind::kWord;
   // "阴性(-)", "阳性(1:80)", "+(阳性)", "弱阳性±": a word and a degree
@@ -152,22 +154,21 @@ std::optional<ReadNumber> read_number(std::u32string_view text) {
     sign = text[i] == U'-' ? -1 : 1;
     ++i;
   }
-  double value = 0;
-  std::size_t digits = 0;
-  for (; i < text.size() && base::is_digit(text[i]); ++i, ++digits)
-    value = value * 10 + static_cast<double>(text[i] - U'0');
-  if (digits == 0) return std::nullopt;
+  std::string decimal;  // converted as a whole, so that 7.312 is the number nearest to 7.312
+  for (; i < text.size() && base::is_digit(text[i]); ++i) decimal += static_cast<char>(text[i]);
+  if (decimal.empty()) return std::nullopt;
   // thousands: 1,234
   while (i + 3 < text.size() && text[i] == U',' && base::is_digit(text[i + 1]) && base::is_digit(text[i + 2]) &&
          base::is_digit(text[i + 3]) && (i + 4 >= text.size() || !base::is_digit(text[i + 4]))) {
-    for (std::size_t k = 1; k <= 3; ++k) value = value * 10 + static_cast<double>(text[i + k] - U'0');
+    for (std::size_t k = 1; k <= 3; ++k) decimal += static_cast<char>(text[i + k]);
     i += 4;
   }
   if (i + 1 < text.size() && text[i] == U'.' && base::is_digit(text[i + 1])) {
-    double place = 0.1;
-    for (++i; i < text.size() && base::is_digit(text[i]); ++i, place /= 10)
-      value += place * static_cast<double>(text[i] - U'0');
+    decimal += '.';
+    for (++i; i < text.size() && base::is_digit(text[i]); ++i) decimal += static_cast<char>(text[i]);
   }
+  double value = 0;
+  std::from_chars(decimal.data(), decimal.data() + decimal.size(), value);
   // a power of ten: x10^5, x105 (a superscript folded), e+05
   std::u32string_view rest = text.substr(i);
   if ((rest.starts_with(U"x10") || rest.starts_with(U"*10")) && rest.size() > 3 &&

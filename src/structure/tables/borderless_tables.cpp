@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.hpp"
+#include "structure/lexicon/lexicon.hpp"
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/placed_entries.hpp"
 #include "structure/tables/table_finder.hpp"
@@ -44,6 +46,13 @@ std::u32string text_of(const TableSearch& search, const Entry& entry) {
   return text_of(search.page, words);
 }
 
+// "姓名 石某春", a form's field without its colon.
+bool names_field(std::u32string_view text) {
+  constexpr std::size_t kShortest = 2;
+  const std::size_t length = field_name_at_start(text);
+  return length >= kShortest && length + 1 < text.size() && base::is_space(text[length]);
+}
+
 SearchBand search_band(const TableSearch& search, Band band) {
   SearchBand result;
   result.entries = entries_of(search.words, band, kThresholds.entry_gap);
@@ -54,8 +63,9 @@ SearchBand search_band(const TableSearch& search, Band band) {
   bool starts_labelled = false;
   for (const Entry& entry : result.entries) {
     const std::u32string text = text_of(search, entry);
-    labelled += is_labelled(text) ? 1 : 0;
-    starts_labelled |= &entry == &result.entries.front() && is_labelled(text);
+    const bool is_pair = is_labelled(text) || names_field(text);
+    labelled += is_pair ? 1 : 0;
+    starts_labelled |= &entry == &result.entries.front() && is_pair;
     aside |= starts_caption(text) || starts_note(text);
     result.headers += is_header_word(text) ? 1 : 0;
     const bool wide = entry.bbox.width() >= kThresholds.prose_share * search.page.width;
