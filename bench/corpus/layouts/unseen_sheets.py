@@ -122,7 +122,7 @@ def urine_and_sediment(random):
         right.append([name, f"{value} {flag}".strip(), "/μL", f"0-{high}"])
         truths.append({"name": name, "value": value, "unit": "/μL", "reference_range": f"0-{high}", "flag": "H" if flag else ""})
     body = [[row.name, row.value, row.range, *other] for row, other in zip(left, right)]
-    sheet.report.lab_results += [dict(lab_truth(row, "arrow", code=False), flag="") for row in left[:len(right)]] + truths
+    sheet.report.lab_results += [dict(lab_truth(row, "arrow", code=False), unit="", flag="") for row in left[:len(right)]] + truths
     sheet.add(Table([["项目", "结果", "参考值", "有形成分", "结果", "单位", "参考值"]] + body, "lined"))
     return _closing(sheet)
 
