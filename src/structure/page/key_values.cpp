@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/text.hpp"
 #include "structure/lexicon/lexicon.hpp"
+#include "structure/page/furniture.hpp"
 #include "structure/page/paragraphs.hpp"
 
 namespace medmark::structure {
@@ -26,6 +28,8 @@ struct FieldLimits {
   double wrapped_room = 2.5;      // ems; grids keep up to two free between a value and the next key
   std::size_t run_together = 64;  // a row of pairs that lost its gaps
   std::size_t single_value = 36;  // of a pair alone in its row
+  std::size_t grid_fields = 2;    // known names of a row without colons that speak for another
+  std::size_t grid_key = 5;
 };
 constexpr FieldLimits kLimits;
 
@@ -33,6 +37,8 @@ constexpr FieldLimits kLimits;
 struct Span {
   std::size_t begin = 0;
   std::size_t end = 0;
+
+  [[nodiscard]] bool is_empty() const { return begin >= end; }
 };
 
 // The row's text with the code points that begin behind a wide gap marked.
@@ -85,6 +91,17 @@ std::u32string_view view(const std::u32string& text, Span span) {
   return std::u32string_view(text).substr(span.begin, span.end - span.begin);
 }
 
+// "签发单位 Issued by", "签发单位Issued by": Chinese characters, then Latin words.
+bool is_two_language_key(std::u32string_view key) {
+  std::size_t han = 0;
+  while (han < key.size() && base::is_han(key[han])) ++han;
+  const std::u32string_view latin = key.substr(han);
+  const bool is_latin = std::all_of(latin.begin(), latin.end(), [](char32_t c) {
+    return base::is_latin_letter(c) || base::is_space(c) || c == U'.' || c == U'/';
+  });
+  return han >= 2 && han <= kLimits.unknown_key && is_latin && latin.size() <= kLimits.latin_key;
+}
+
 bool is_plausible_key(std::u32string_view key) {
   if (key.empty() || base::is_digit(key.front())) return false;
   std::size_t han = 0;
@@ -94,6 +111,7 @@ bool is_plausible_key(std::u32string_view key) {
     if (!base::is_space(c)) ++(base::is_han(c) ? han : others);
   }
   if (is_field_name(key)) return true;
+  if (han > 0 && is_two_language_key(key)) return true;
   return han > 0 ? han + others <= kLimits.unknown_key : others <= kLimits.latin_key;
 }
 
@@ -102,6 +120,19 @@ struct FoundKey {
   std::size_t value = 0;  // where the value begins
   bool is_known = false;
 };
+
+// Length of "15:17" or "15:17:09" at the start of the text; 0 where there is none.
+std::size_t end_of_clock(std::u32string_view text) {
+  std::size_t end = 0;
+  std::size_t parts = 0;
+  for (std::size_t i = 0; i + 1 < text.size() && base::is_digit(text[i]) && base::is_digit(text[i + 1]);) {
+    end = i + 2;
+    ++parts;
+    if (end >= text.size() || !is_colon(text[end])) break;
+    i = end + 1;
+  }
+  return parts >= 2 ? end : 0;
+}
 
 // The key in front of a colon. `region` reaches from the last boundary to the colon; `behind_value` says that another
 // pair's value may fill its beginning.
@@ -125,9 +156,32 @@ std::optional<Span> key_in(const std::u32string& text, Span region, bool behind_
                           is_plausible_key(view(text, last_word));
     return compound ? last_word : Span{region.end - known, region.end};
   }
+  const std::size_t clock = end_of_clock(view(text, last_word));
+  const Span behind_clock{last_word.begin + clock, last_word.end};
+  if (clock > 0 && !behind_clock.is_empty() && is_plausible_key(view(text, behind_clock))) return behind_clock;
   if (space != std::u32string_view::npos && last_length >= 2 && is_plausible_key(view(text, last_word)))
     return last_word;
   return std::nullopt;
+}
+
+std::u32string without_spaces(std::u32string_view text) {
+  std::u32string out;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char32_t c) { return !base::is_space(c); });
+  return out;
+}
+
+// The key with the one character before the piece that begins its name, where the name is spread over its cell
+// ("姓      名：").
+Span with_spread_begin(const RowCharacters& row, Span piece, Span key) {
+  if (key.begin != piece.begin || is_field_name(view(row.text, key))) return key;
+  for (const Span& before : row.pieces) {
+    const Span lone = without_spaces_around(row.text, before);
+    if (lone.end > piece.begin || lone.end - lone.begin != 1) continue;
+    if (!without_spaces_around(row.text, {lone.end, piece.begin}).is_empty()) continue;
+    const Span whole{lone.begin, key.end};
+    if (is_field_name(without_spaces(view(row.text, whole)))) return whole;
+  }
+  return key;
 }
 
 // Keys of one piece, by their colons.
@@ -138,7 +192,8 @@ void add_keys_at_colons(const RowCharacters& row, Span piece, std::vector<FoundK
     if (!is_key_colon(row.text, i)) continue;
     const std::optional<Span> key = key_in(row.text, {boundary, i}, behind_value);
     if (!key.has_value()) continue;
-    keys.push_back({*key, i + 1, is_field_name(view(row.text, *key))});
+    const Span whole = boundary == piece.begin ? with_spread_begin(row, piece, *key) : *key;
+    keys.push_back({whole, i + 1, is_field_name(without_spaces(view(row.text, whole)))});
     boundary = i + 1;
     behind_value = true;
   }
@@ -195,6 +250,26 @@ std::vector<FoundKey> keys_run_together(const RowCharacters& row, FieldContext c
   return ends_in_value && keys.size() >= least ? keys : std::vector<FoundKey>{};
 }
 
+// Pieces of a row of names without colons that no list names, but that are made as their neighbours are: a short
+// Chinese word, then one value of letters and digits.
+void add_unknown_keys(const RowCharacters& row, std::vector<FoundKey>& bare) {
+  for (const Span& piece : row.pieces) {
+    const bool is_known =
+        std::any_of(bare.begin(), bare.end(), [&](const FoundKey& key) { return key.key.begin == piece.begin; });
+    if (is_known || bare.size() < kLimits.grid_fields) continue;
+    std::size_t han = piece.begin;
+    while (han < piece.end && base::is_han(row.text[han])) ++han;
+    const std::size_t length = han - piece.begin;
+    if (length < 2 || length > kLimits.grid_key || han >= piece.end) continue;
+    const Span value = without_spaces_around(row.text, {han, piece.end});
+    const bool is_code = std::all_of(row.text.begin() + static_cast<std::ptrdiff_t>(value.begin),
+                                     row.text.begin() + static_cast<std::ptrdiff_t>(value.end), [](char32_t c) {
+                                       return base::is_digit(c) || base::is_latin_letter(c) || c == U'-' || c == U'/';
+                                     });
+    if (!value.is_empty() && is_code) bare.push_back({{piece.begin, han}, han, false});
+  }
+}
+
 std::vector<FoundKey> keys_of(const RowCharacters& row, FieldContext context) {
   std::vector<FoundKey> keys;
   std::vector<FoundKey> bare;
@@ -206,7 +281,10 @@ std::vector<FoundKey> keys_of(const RowCharacters& row, FieldContext context) {
     if (const std::optional<FoundKey> key = key_without_colon(row, piece); key.has_value()) bare.push_back(*key);
   }
   // A word alone proves nothing: names without a colon count beside other fields only.
-  if (keys.size() + bare.size() >= 2) keys.insert(keys.end(), bare.begin(), bare.end());
+  if (keys.size() + bare.size() >= 2) {
+    if (keys.empty()) add_unknown_keys(row, bare);
+    keys.insert(keys.end(), bare.begin(), bare.end());
+  }
   if (keys.empty()) keys = keys_of_grid(row, context);
   if (std::none_of(row.text.begin(), row.text.end(), is_colon)) {
     if (auto more = keys_run_together(row, context); more.size() > keys.size()) keys = std::move(more);
@@ -239,6 +317,13 @@ std::size_t stray_date(const std::u32string& text, Span value) {
   return value.end;
 }
 
+// Where the number of the page begins behind a value and a wide gap; the value's end where there is none.
+std::size_t page_number_in(const RowCharacters& row, Span value) {
+  const Span last = without_spaces_around(row.text, row.pieces.back());
+  return last.begin > value.begin && last.end == value.end && is_page_number(view(row.text, last)) ? last.begin
+                                                                                                   : value.end;
+}
+
 RunText slice_of(const RowCharacters& row, Span span) {
   return slice(row.content, row.bytes[span.begin], row.bytes[span.end]);
 }
@@ -248,7 +333,7 @@ FieldRow pairs_of(const RowCharacters& row, const std::vector<FoundKey>& keys) {
   for (std::size_t i = 0; i < keys.size(); ++i) {
     Span value{keys[i].value, i + 1 < keys.size() ? keys[i + 1].key.begin : row.text.size()};
     value = without_spaces_around(row.text, value);
-    const std::size_t date = stray_date(row.text, value);
+    const std::size_t date = std::min(stray_date(row.text, value), page_number_in(row, value));
     KeyValue pair{slice_of(row, keys[i].key), slice_of(row, {value.begin, date}), keys[i].is_known};
     out.pairs.push_back(std::move(pair));
     if (date < value.end) out.rest.push_back(slice_of(row, {date, value.end}));
@@ -300,6 +385,12 @@ bool is_time(std::string_view text) {
   const auto colon = text.find(':');
   return text.size() >= 4 && text.size() <= 8 && (colon == 1 || colon == 2) &&
          std::all_of(text.begin(), text.end(), is_part);
+}
+
+// "2024-06-07 15:40"
+bool ends_in_time(std::string_view text) {
+  const std::size_t space = text.rfind(' ');
+  return space != std::string_view::npos && space >= 8 && is_time(text.substr(space + 1));
 }
 
 // The pair whose value a piece below goes on with.
@@ -357,6 +448,8 @@ bool append_wrapped_values(FieldRow& fields, const Row& row, const Row& below, s
   for (const std::size_t index : below.fragments) {
     const std::optional<std::size_t> pair = wrapping_pair(fields, fragments[index]);
     if (!pair.has_value()) return false;
+    // A date with its time is whole.
+    if (ends_in_time(fields.pairs[*pair].value.text) && !times) return false;
     additions.emplace_back(*pair, index);
   }
   for (const auto& [pair, index] : additions) {
@@ -389,8 +482,10 @@ document::Block block_of(const KeyValue& pair) {
   RunText text;
   const std::u32string key = base::decode_utf8(pair.key.text);
   const bool has_han = std::any_of(key.begin(), key.end(), base::is_han);
-  for (const char32_t c : key) {
-    if (!base::is_space(c) || !has_han) base::append_utf8(text.text, c);
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    const bool is_between_words =
+        i > 0 && i + 1 < key.size() && base::is_latin_letter(key[i - 1]) && base::is_latin_letter(key[i + 1]);
+    if (!base::is_space(key[i]) || !has_han || is_between_words) base::append_utf8(text.text, key[i]);
   }
   if (!pair.key.runs.empty()) {
     document::TextRun run = pair.key.runs.front();

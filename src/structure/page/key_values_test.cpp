@@ -56,6 +56,30 @@ TEST(KeyValues, SpacedKeysAreCompactAndColonsFullWidth) {
   EXPECT_EQ(fields_in({"姓 名: 甲某", "性 别: 女"}), (Pieces{"姓名：甲某", "性别：女"}));
 }
 
+TEST(KeyValues, ANameSpreadOverItsCellIsOneName) {
+  EXPECT_EQ(fields_in({"姓", "名：甲某", "性别：男"}), (Pieces{"姓名：甲某", "性别：男"}));
+}
+
+TEST(KeyValues, KeysInTwoLanguagesThatNoListNamesStandApart) {
+  EXPECT_EQ(fields_in({"日期 Date：2024-11-01", "签发单位 Issued by：某某中心"}),
+            (Pieces{"日期Date：2024-11-01", "签发单位Issued by：某某中心"}));
+}
+
+TEST(KeyValues, ANumberOfAGridWithoutColonsHasItsOwnName) {
+  EXPECT_EQ(fields_in({"姓名 甲某", "性别 男", "骨髓号 G24-0711"}),
+            (Pieces{"姓名：甲某", "性别：男", "骨髓号：G24-0711"}));
+}
+
+TEST(KeyValues, TheNumberOfThePageIsNoPartOfAValue) {
+  EXPECT_EQ(fields_in({"姓名：甲某", "住院号：0041711", "第 1 页"}),
+            (Pieces{"姓名：甲某", "住院号：0041711", "rest 第 1 页"}));
+}
+
+TEST(KeyValues, ANameBeginsRightBehindATime) {
+  EXPECT_EQ(fields_in({"就诊时间：2024-03-11 15:17初/复诊：复诊", "费别：医保"}),
+            (Pieces{"就诊时间：2024-03-11 15:17", "初/复诊：复诊", "费别：医保"}));
+}
+
 TEST(KeyValues, LatinPairsKeepTheColonOfTheirScript) {
   EXPECT_EQ(fields_in({"Patient Name: Jane Doe", "Age: 45 years"}),
             (Pieces{"Patient Name: Jane Doe", "Age: 45 years"}));

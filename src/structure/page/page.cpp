@@ -1,7 +1,9 @@
 #include "structure/page.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/text.hpp"
@@ -40,8 +42,11 @@ struct PlacingLimits {
   std::size_t body_characters = 80;  // outside of tables, from which on they tell the body's size
   double table_rows = 0.5;  // share of a table's rows that fill several cells; lists of results have 0.8 and more
   int least_rows = 4;
-  double same_row = 0.5;      // shared height of things side by side, of the smaller
-  double starts_above = 0.3;  // ems by which text must start above a figure to come before it
+  double frame_of_table = 0.8;  // of a drawn box that a table fills
+  std::size_t typed_rule = 12;  // dashes that are a line across
+  double typed_width = 0.3;     // of the page's width
+  double same_row = 0.5;        // shared height of things side by side, of the smaller
+  double starts_above = 0.3;    // ems by which text must start above a figure to come before it
 };
 constexpr PlacingLimits kLimits;
 
@@ -55,6 +60,30 @@ bool is_running_text(const document::Table& table) {
   }
   const auto rows = std::count_if(filled.begin(), filled.end(), [](int cells) { return cells >= 2; });
   return static_cast<double>(rows) < kLimits.table_rows * table.row_count;
+}
+
+// Whether the line is a rule typed with dashes, as slips of printers for rolls have them.
+bool is_typed_rule(const document::TextLine& line, double page_width) {
+  constexpr std::u32string_view kStrokes = U"-—=─━―";
+  const auto is_stroke = [&](const document::Character& c) {
+    return kStrokes.find(c.code) != std::u32string_view::npos;
+  };
+  return line.characters.size() >= kLimits.typed_rule && line.bbox.width() >= kLimits.typed_width * page_width &&
+         std::all_of(line.characters.begin(), line.characters.end(), is_stroke);
+}
+
+// The evidence with typed rules as drawn ones; the page itself where there are none.
+const PageEvidence& with_drawn_rules(const PageEvidence& page, std::optional<PageEvidence>& copy) {
+  const auto is_rule = [&](const document::TextLine& line) { return is_typed_rule(line, page.width); };
+  if (std::none_of(page.lines.begin(), page.lines.end(), is_rule)) return page;
+  copy = page;
+  for (const document::TextLine& line : page.lines) {
+    if (is_rule(line)) {
+      copy->rulings.push_back({{line.bbox.x0, line.bbox.center_y()}, {line.bbox.x1, line.bbox.center_y()}, 0.5});
+    }
+  }
+  std::erase_if(copy->lines, is_rule);
+  return *copy;
 }
 
 class PageAnalysis {
@@ -248,10 +277,21 @@ class PageAnalysis {
     const PageText text{page_, fragments_,    boxes, table_boxes_, heading_sizes_of(free_fragments(), em_),
                         em_,   body_is_bold()};
     bool is_first = true;
-    for (const Flow& flow : flows_of(fragments_, indices, obstacles, page_.width, em_)) {
+    for (const Flow& flow : flows_of(fragments_, indices, obstacles, frames(), page_.width, em_)) {
       merge(blocks_of_flow(text, flow, is_first), flow.obstacles);
       is_first = false;
     }
+  }
+
+  // Drawn boxes around text; those of tables are the tables'.
+  std::vector<Rect> frames() const {
+    std::vector<Rect> boxes = frames_of(page_.rulings, page_.source);
+    std::erase_if(boxes, [&](const Rect& box) {
+      return std::any_of(table_boxes_.begin(), table_boxes_.end(), [&](const Rect& table) {
+        return base::intersection(box, table).area() > kLimits.frame_of_table * box.area();
+      });
+    });
+    return boxes;
   }
 
   // Placed things of a flow from top to bottom, those side by side from left to right.
@@ -355,7 +395,8 @@ class PageAnalysis {
 }  // namespace
 
 PageBlocks analyse_page(const PageEvidence& page, const StructureOptions& options) {
-  return PageAnalysis(page, options).run();
+  std::optional<PageEvidence> copy;
+  return PageAnalysis(with_drawn_rules(page, copy), options).run();
 }
 
 }  // namespace medmark::structure

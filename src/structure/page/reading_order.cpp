@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "structure/tables/ruling_set.hpp"
 
 namespace medmark::structure {
 namespace {
@@ -26,6 +27,10 @@ struct ColumnLimits {
   std::size_t lines_beside = 2;  // of text beside a stack of pictures
   std::size_t deepest = 8;
   double widest_margin = 0.2;  // share of the page's width
+  double frame_height = 2.5;   // least, of a drawn box
+  double frame_width = 8;
+  double corner = 5;    // pt by which the lines of a box may miss each other
+  double beside = 0.5;  // shared height of boxes side by side, of the lower one
 };
 constexpr ColumnLimits kLimits;
 
@@ -318,10 +323,94 @@ void split(const std::vector<Item>& items, ColumnEdges edges, double em, std::si
   split(below, edges, em, depth + 1, flows);
 }
 
+// Boxes that stand side by side, from the top; those of a row from the left.
+std::vector<std::vector<Rect>> rows_of_frames(std::span<const Rect> frames, double em) {
+  std::vector<Rect> sorted(frames.begin(), frames.end());
+  std::erase_if(sorted, [&](const Rect& frame) {
+    return frame.height() < kLimits.frame_height * em || frame.width() < kLimits.frame_width * em;
+  });
+  std::sort(sorted.begin(), sorted.end(), [](const Rect& a, const Rect& b) { return a.y0 < b.y0; });
+  std::vector<std::vector<Rect>> rows;
+  for (const Rect& frame : sorted) {
+    const bool joins = !rows.empty() && std::all_of(rows.back().begin(), rows.back().end(), [&](const Rect& other) {
+      const double shared = base::overlap_y(frame, other);
+      return shared > kLimits.beside * std::min(frame.height(), other.height()) && base::overlap_x(frame, other) <= 0;
+    });
+    if (joins) {
+      rows.back().push_back(frame);
+    } else {
+      rows.push_back({frame});
+    }
+  }
+  std::erase_if(rows, [](const std::vector<Rect>& row) { return row.size() < 2; });
+  for (auto& row : rows) std::sort(row.begin(), row.end(), [](const Rect& a, const Rect& b) { return a.x0 < b.x0; });
+  return rows;
+}
+
+// What stands above a row of boxes, then each box, then what stands below. A row beside which other things stand is
+// read as if nothing were drawn.
+void split_at_frames(const std::vector<Item>& items, ColumnEdges edges, std::span<const std::vector<Rect>> rows,
+                     double em, std::vector<Flow>& flows) {
+  std::vector<Item> rest = items;
+  for (const std::vector<Rect>& row : rows) {
+    Rect all;
+    for (const Rect& frame : row) all = base::united(all, frame);
+    std::vector<Item> above;
+    std::vector<Item> below;
+    std::vector<std::vector<Item>> inside(row.size());
+    bool is_clear = true;
+    for (const Item& item : rest) {
+      const auto frame = std::find_if(row.begin(), row.end(), [&](const Rect& box) {
+        return box.contains({item.bbox.center_x(), item.bbox.center_y()});
+      });
+      if (frame != row.end()) {
+        inside[static_cast<std::size_t>(frame - row.begin())].push_back(item);
+      } else {
+        is_clear &= item.bbox.center_y() < all.y0 || item.bbox.center_y() > all.y1;
+        (item.bbox.center_y() < all.center_y() ? above : below).push_back(item);
+      }
+    }
+    const auto filled = std::count_if(inside.begin(), inside.end(), [](const auto& box) { return !box.empty(); });
+    if (!is_clear || filled < 2) continue;
+    split(above, edges, em, 0, flows);
+    for (const std::vector<Item>& box : inside) split(box, edges_of(box), em, 0, flows);
+    rest = std::move(below);
+  }
+  split(rest, edges, em, 0, flows);
+}
+
 }  // namespace
 
+std::vector<Rect> frames_of(std::span<const document::RulingLine> rulings, document::TextSource source) {
+  const RulingTolerance tolerance = ruling_tolerance(source);
+  const RulingSet set = normalised_rulings(rulings, tolerance);
+  const auto is_side = [&](double x, double top, double bottom) {
+    return std::any_of(set.verticals.begin(), set.verticals.end(), [&](const AxisLine& line) {
+      return std::abs(line.position - x) <= kLimits.corner && line.from <= top + kLimits.corner &&
+             line.to >= bottom - kLimits.corner;
+    });
+  };
+  std::vector<Rect> frames;
+  for (auto top = set.horizontals.begin(); top != set.horizontals.end(); ++top) {
+    const auto bottom = std::find_if(top + 1, set.horizontals.end(), [&](const AxisLine& line) {
+      return std::abs(line.from - top->from) <= kLimits.corner && std::abs(line.to - top->to) <= kLimits.corner;
+    });
+    if (bottom == set.horizontals.end()) continue;
+    const bool is_closed =
+        is_side(top->from, top->position, bottom->position) && is_side(top->to, top->position, bottom->position);
+    const bool is_divided = std::any_of(set.verticals.begin(), set.verticals.end(), [&](const AxisLine& line) {
+      const double inside = std::min(line.to, bottom->position) - std::max(line.from, top->position);
+      return line.position > top->from + kLimits.corner && line.position < top->to - kLimits.corner &&
+             inside > kLimits.beside * (bottom->position - top->position);
+    });
+    if (is_closed && !is_divided) frames.push_back({top->from, top->position, top->to, bottom->position});
+  }
+  return frames;
+}
+
 std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const std::size_t> indices,
-                           std::span<const Obstacle> obstacles, double page_width, double em) {
+                           std::span<const Obstacle> obstacles, std::span<const Rect> frames, double page_width,
+                           double em) {
   std::vector<Item> items;
   for (const std::size_t index : indices) {
     const Fragment& fragment = fragments[index];
@@ -335,7 +424,7 @@ std::vector<Flow> flows_of(std::span<const Fragment> fragments, std::span<const 
   ColumnEdges edges = edges_of(items);
   if (edges.x0 > 0 && edges.x0 < kLimits.widest_margin * page_width)
     edges.x1 = std::max(edges.x1, page_width - edges.x0);
-  split(items, edges, em, 0, flows);
+  split_at_frames(items, edges, rows_of_frames(frames, em), em, flows);
   return flows;
 }
 

@@ -22,7 +22,9 @@ std::string flows_in(const PageBuilder& builder, const std::vector<Obstacle>& ob
   std::vector<std::size_t> indices(fragments.size());
   std::iota(indices.begin(), indices.end(), std::size_t{0});
   std::string out;
-  for (const Flow& flow : flows_of(fragments, indices, obstacles, builder.page().width, 10)) {
+  for (const Flow& flow :
+       flows_of(fragments, indices, obstacles, frames_of(builder.page().rulings, document::TextSource::kNative),
+                builder.page().width, 10)) {
     if (!out.empty()) out += '|';
     for (const std::size_t index : flow.fragments) base::append_utf8(out, fragments[index].text.front());
     out += std::string(flow.obstacles.size(), '#');
@@ -44,6 +46,18 @@ TEST(ReadingOrder, WideTableEndsTheColumnsAboveIt) {
   for (int i = 0; i < 3; ++i) page.line(50, 80 + 15 * i, 10, prose('l')).line(310, 80 + 15 * i, 10, prose('r'));
   for (int i = 0; i < 3; ++i) page.line(50, 300 + 15 * i, 10, prose('m')).line(310, 300 + 15 * i, 10, prose('s'));
   EXPECT_EQ(flows_in(page, {{{50, 140, 545, 280}, false}}), "lll|rrr|#|mmm|sss");
+}
+
+TEST(ReadingOrder, BoxesSideBySideAreReadOneAfterTheOther) {
+  PageBuilder page;
+  page.line(50, 40, 10, "a上方");
+  for (const double x : {40.0, 300.0}) {
+    page.rule(x, 60, x + 250).rule(x, 130, x + 250);
+    for (const double side : {x, x + 250}) page.page().rulings.push_back({{side, 60}, {side, 130}, 0.8});
+  }
+  page.line(50, 70, 10, "b入院情况").line(310, 70, 10, "d诊疗经过");
+  page.line(50, 90, 10, "c胸痛").line(310, 90, 10, "e造影").line(50, 150, 10, "f下方");
+  EXPECT_EQ(flows_in(page), "a|bc|de|f");
 }
 
 TEST(ReadingOrder, TextBesideAStackOfPicturesIsAColumn) {

@@ -69,7 +69,7 @@ SearchBand search_band(const TableSearch& search, Band band) {
     aside |= starts_caption(text) || starts_note(text);
     result.headers += is_header_word(text) ? 1 : 0;
     const bool wide = entry.bbox.width() >= kThresholds.prose_share * search.page.width;
-    prose += wide && text.size() >= kThresholds.prose_length ? 1 : 0;
+    prose += wide && text.size() >= kThresholds.prose_length && !starts_with_value(text) ? 1 : 0;
   }
   const std::size_t count = result.entries.size();
   result.is_prose = prose * 2 >= count;

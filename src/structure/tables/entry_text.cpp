@@ -73,6 +73,15 @@ bool is_numeric(std::u32string_view text) {
   return others <= digits / 2;
 }
 
+bool starts_with_value(std::u32string_view text) {
+  const std::u32string half = base::folded_to_half_width(text);
+  if (half.empty() || starts_with_enumerator(half) || ends_sentence(text)) return false;
+  const bool is_signed = half.size() > 1 && std::u32string_view(U"<>≤≥±+-").find(half[0]) != std::u32string_view::npos;
+  if (!base::is_digit(half[is_signed ? 1 : 0])) return false;
+  const auto letters = std::count_if(half.begin(), half.end(), is_letter);
+  return letters * 5 <= static_cast<std::ptrdiff_t>(half.size()) * 2;
+}
+
 bool starts_with_enumerator(std::u32string_view text) {
   const std::u32string half = base::folded_to_half_width(text);
   std::size_t i = 0;

@@ -18,6 +18,10 @@ namespace medmark::structure {
 // Whether the text is a value as tables hold them: a number, a range, a bound, a mark, a qualitative result in signs.
 [[nodiscard]] bool is_numeric(std::u32string_view text);
 
+// Whether the text begins with a number and is no sentence: a result with its mark, unit and range ("58.6 ↑ mmHg
+// [35.0-45.0]").
+[[nodiscard]] bool starts_with_value(std::u32string_view text);
+
 // Whether the text starts like an entry of a list: "1.", "2、", "(3)", "①", a bullet.
 [[nodiscard]] bool starts_with_enumerator(std::u32string_view text);
 

@@ -16,6 +16,13 @@ TEST(RulingsOfTables, StemsOfDigitsBelowEachOtherAreNone) {
   EXPECT_TRUE(rulings_of_tables(page.page()).empty());
 }
 
+TEST(RulingsOfTables, BracketsBelowEachOtherAreNone) {
+  DrawnPage page(TextSource::kOcr);
+  for (const double y : {100.0, 112.0, 124.0}) page.text(140, y, "[12-16]");
+  page.down(140.4, 100, 134);
+  EXPECT_TRUE(rulings_of_tables(page.page()).empty());
+}
+
 TEST(RulingsOfTables, ALineThatTextTouchesIsOneWhereItEndsOnOthers) {
   DrawnPage page(TextSource::kOcr);
   page.text(60, 100, "130").text(60, 120, "125").grid({50, 62.4, 200}, {95, 115, 135});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string_view>
 
 #include "base/text.hpp"
 #include "structure/tables/entry_text.hpp"
@@ -16,6 +17,7 @@ using document::TextLine;
 constexpr double kWordGap = 0.45;  // em: gaps of characters whose boxes are exact; letter-spaced print stays below
 constexpr double kDetectorMargin = 0.7;   // em by which text detection widens two boxes that it tells apart
 constexpr double kInterpolatedGap = 0.6;  // em: a space of recognised text, whose place is interpolated
+constexpr double kBlankHalf = 0.5;        // em: of a full-width mark, which belongs to the text
 constexpr double kBandTolerance = 0.42;   // em between the middles of words of one band; wrapped lines are 1 em apart
 constexpr double kHeightToEm = 0.85;  // of a line's box: ink of Chinese text is 0.92 em high, detectors add a margin
 constexpr double kSteepest = 0.12;    // slope of a line of a table; more is a watermark or a stamp
@@ -84,6 +86,12 @@ Word word_of(const TextLine& line, std::size_t line_index, std::size_t begin, st
     word.bbox.y0 = line.bbox.y0;
     word.bbox.y1 = line.bbox.y1;
   }
+  constexpr std::u32string_view kClosing = U"，。、；：！？）】”’》";
+  constexpr std::u32string_view kOpening = U"（【“‘《";
+  if (begin < end) {
+    word.ends_blank = kClosing.find(line.characters[end - 1].code) != std::u32string_view::npos;
+    word.begins_blank = kOpening.find(line.characters[begin].code) != std::u32string_view::npos;
+  }
   return word;
 }
 
@@ -131,7 +139,10 @@ std::vector<Band> bands_of(std::span<const Word> words, std::span<const std::siz
 }
 
 double gap_between(const Word& before, const Word& after) {
-  const double gap = (after.bbox.x0 - before.bbox.x1) / std::max(after.em, 1.0);
+  double gap = (after.bbox.x0 - before.bbox.x1) / std::max(after.em, 1.0);
+  if (before.line == after.line && !after.is_exact) {
+    gap -= kBlankHalf * ((before.ends_blank ? 1 : 0) + (after.begins_blank ? 1 : 0));
+  }
   const bool detected_apart = before.line != after.line && !(before.is_exact && after.is_exact);
   return detected_apart ? gap + kDetectorMargin : gap;
 }

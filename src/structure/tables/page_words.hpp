@@ -21,8 +21,10 @@ struct Word {
   base::Rect bbox;
   double em = 0;  // size of the text in points
   bool is_vertical = false;
-  bool is_header = false;  // one of the words that head columns
-  bool is_exact = true;    // the boxes of its characters are known, not interpolated
+  bool is_header = false;     // one of the words that head columns
+  bool is_exact = true;       // the boxes of its characters are known, not interpolated
+  bool ends_blank = false;    // with a full-width mark, the right half of which is blank: "，", "）"
+  bool begins_blank = false;  // "（", "“"
 };
 
 // A text line whose text may stand in a table: seals, watermarks, handwriting and slanted text may not.

@@ -17,6 +17,7 @@ struct StackThresholds {
   double same_end_share = 0.03;   // the same as a share of their length
   double piece_gap = 16;          // pt between the pieces of a line drawn column by column
   double overhang = 5;            // pt by which text may reach over the ends of the lines
+  double within = 0.5;            // of a line of text that must stand between the ends of the lines
   double head_reach = 3.0;        // em above the first line where a head may stand
   double entry_gap = 0.8;         // em between entries of different columns
   double prose_width = 0.8;       // of the lines' length that running text fills
@@ -25,6 +26,8 @@ struct StackThresholds {
   std::size_t most_header_bands = 4;
   std::size_t least_rows = 2;  // of a table whose foot no line marks
   double foot_gap = 2.5;       // of the widest distance of its rows, to text that stands apart
+  std::size_t row_bands = 4;   // of a row whose description is wrapped
+  std::size_t text_bands = 6;  // of text between a line and a head below it
 };
 constexpr StackThresholds kThresholds;
 
@@ -40,6 +43,12 @@ struct Stretch {
   std::size_t numbers = 0;
   // Where fields of the page follow the rows, far above the line below: the end of the table.
   std::optional<double> foot;
+  // Where the head begins under text that is none of the table's: its beginning.
+  std::optional<double> top;
+  // Not tabular by itself, but may be a row among rows: an item with its description, ...
+  bool is_described_row = false;
+  // ... or a group's name with who examined it.
+  bool is_group_row = false;
 };
 
 using Stack = std::vector<AxisLine>;  // from the top
@@ -88,15 +97,17 @@ std::vector<Stack> stacks_of(const TableSearch& search) {
   return stacks;
 }
 
-// Words between two lines of a stack, by the middles of their lines.
+// Words between two lines of a stack, by the middles of their lines. A line of text that reaches over an end stands
+// there all the same: its row must not lose it.
 std::vector<std::size_t> words_between(const TableSearch& search, const AxisLine& above, const AxisLine& below) {
   const double from = std::min(above.from, below.from) - kThresholds.overhang;
   const double to = std::max(above.to, below.to) + kThresholds.overhang;
   std::vector<std::size_t> words;
   for (std::size_t i = 0; i < search.words.size(); ++i) {
     const base::Rect& line = search.page.lines[search.words[i].line].bbox;
-    const bool inside =
-        line.center_y() > above.position && line.center_y() < below.position && line.x0 >= from && line.x1 <= to;
+    const double within = std::min(line.x1, to) - std::max(line.x0, from);
+    const bool inside = line.center_y() > above.position && line.center_y() < below.position &&
+                        within >= kThresholds.within * line.width();
     if (inside && !search.taken[i]) words.push_back(i);
   }
   return words;
@@ -147,7 +158,8 @@ std::size_t bands_above_foot(const TableSearch& search, const std::vector<Band>&
     if (rows > 0 && begins_next_table(search, entries, i)) return i;
     const double distance = i > 0 ? bands[i].center - bands[i - 1].center : 0;
     const bool is_apart = distance > kThresholds.foot_gap * pitch;
-    if (rows >= kThresholds.least_rows && (is_apart || is_fields(search, entries[i]))) {
+    const bool is_note = starts_note(text_of(search, entries[i].front()));
+    if (rows >= kThresholds.least_rows && (is_apart || is_note || is_fields(search, entries[i]))) {
       const bool goes_on = std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(i), entries.end(),
                                        [&](auto& below) { return below.size() * 2 > widest && is_row(search, below); });
       if (!goes_on) return i;
@@ -160,25 +172,74 @@ std::size_t bands_above_foot(const TableSearch& search, const std::vector<Band>&
   return bands.size();
 }
 
+void set_words(Stretch& stretch, const std::vector<Band>& bands) {
+  stretch.words.clear();
+  for (const Band& band : bands) stretch.words.insert(stretch.words.end(), band.words.begin(), band.words.end());
+}
+
 void cut_foot(const TableSearch& search, Stretch& stretch, std::vector<Band>& bands) {
   const std::size_t kept = bands_above_foot(search, bands);
   if (kept == bands.size()) return;
   bands.resize(kept);
   stretch.foot = bands.back().bbox.y1;
-  stretch.words.clear();
-  for (const Band& band : bands) stretch.words.insert(stretch.words.end(), band.words.begin(), band.words.end());
+  set_words(stretch, bands);
+}
+
+// Whether the bands from `first` on are a head: few, and without numbers.
+bool is_all_head(const TableSearch& search, const std::vector<Band>& bands, std::size_t first) {
+  if (bands.size() - first > kThresholds.most_header_bands) return false;
+  return std::none_of(bands.begin() + static_cast<std::ptrdiff_t>(first), bands.end(), [&](const Band& band) {
+    const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const Entry& entry) { return is_numeric(text_of(search, entry)); });
+  });
+}
+
+// Fields and sentences that stand between a line and the head right above the next one, without a line of their own.
+void cut_text_above_head(const TableSearch& search, Stretch& stretch, std::vector<Band>& bands) {
+  bool has_text = false;
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    const std::vector<Entry> entries = entries_of(search.words, bands[i], kThresholds.entry_gap);
+    if (is_head(search, entries)) {
+      if (!has_text || i > kThresholds.text_bands || !is_all_head(search, bands, i)) return;
+      bands.erase(bands.begin(), bands.begin() + static_cast<std::ptrdiff_t>(i));
+      stretch.top = bands.front().bbox.y0;
+      set_words(stretch, bands);
+      return;
+    }
+    const std::u32string text = text_of(search, entries.front());
+    has_text |= is_labelled(text) || (entries.size() == 1 && text.size() >= kThresholds.prose_length);
+  }
+}
+
+// Whether the bands are one row of a list: an item on the left with its description, which may be wrapped.
+bool is_described(const TableSearch& search, const std::vector<Band>& bands, const AxisLine& above) {
+  if (bands.size() > kThresholds.row_bands) return false;
+  std::size_t beside = 0;
+  for (const Band& band : bands) {
+    const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
+    const bool has_item = entries.front().bbox.x0 - above.from < 0.1 * above.length();
+    if (entries.size() > 2 || (entries.size() == 1 && has_item)) return false;
+    if (entries.size() == 1) continue;
+    const std::u32string item = text_of(search, entries.front());
+    if (!has_item || is_labelled(item) || item.size() >= kThresholds.prose_length) return false;
+    ++beside;
+  }
+  return beside == 1;
 }
 
 Stretch stretch_between(const TableSearch& search, const AxisLine& above, const AxisLine& below) {
   Stretch stretch;
   stretch.words = words_between(search, above, below);
   std::vector<Band> bands = bands_of(search.words, stretch.words);
+  cut_text_above_head(search, stretch, bands);
   cut_foot(search, stretch, bands);
   stretch.bands = bands.size();
   if (bands.empty()) return stretch;
   std::size_t labelled = 0;
   std::size_t several = 0;
   std::size_t prose = 0;
+  std::size_t characters = 0;
   for (const Band& band : bands) {
     const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
     stretch.entries += entries.size();
@@ -189,19 +250,29 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
       stretch.numbers += is_numeric(text) ? 1 : 0;
     }
     several += entries.size() >= 2 ? 1 : 0;
+    characters = 0;
+    for (const Entry& entry : entries) characters += text_of(search, entry).size();
+    const bool is_listed = starts_with_enumerator(text_of(search, entries.front())) && entries.size() <= 3 &&
+                           characters >= kThresholds.prose_length;
     const bool reads_on = std::all_of(entries.begin(), entries.end(), [&](const Entry& entry) {
       return text_of(search, entry).size() >= kThresholds.prose_column;
     });
     if (entries.size() > 1) {
-      prose += reads_on ? 1 : 0;
+      prose += reads_on || is_listed ? 1 : 0;
     } else {
       const bool wide = entries.front().bbox.width() >= kThresholds.prose_width * above.length();
       const bool is_long = text_of(search, entries.front()).size() >= kThresholds.prose_length;
       prose += wide || is_long ? 1 : 0;
     }
   }
+  stretch.is_described_row = labelled == 0 && is_described(search, bands, above);
+  stretch.is_group_row =
+      bands.size() == 1 && stretch.entries <= 3 && labelled > 0 && labelled < stretch.entries && stretch.numbers == 0;
   const bool is_text = prose * 3 > bands.size() || (bands.size() >= 4 && several * 2 < bands.size() && prose > 0);
-  if (labelled * 2 >= stretch.entries || is_text) {
+  // A note stands below the line that ends the table.
+  const bool is_note =
+      starts_note(text_of(search, entries_of(search.words, bands.front(), kThresholds.entry_gap).front()));
+  if (labelled * 2 >= stretch.entries || is_text || is_note) {
     stretch.kind = StretchKind::kOther;
   } else if (several > 0) {
     stretch.kind = StretchKind::kTabular;
@@ -287,16 +358,35 @@ TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::
     words.insert(words.end(), head.begin(), head.end());
     if (!head.empty()) rules.header_rule = stack[first].position;
   }
-  rules.across.assign(stack.begin() + static_cast<std::ptrdiff_t>(first),
+  rules.across.assign(stack.begin() + static_cast<std::ptrdiff_t>(first) + (stretches[first].top ? 1 : 0),
                       stack.begin() + static_cast<std::ptrdiff_t>(last) + (stretches[last].foot ? 1 : 2));
   if (!rules.header_rule) rules.header_rule = header_rule(stack, stretches, first, last);
   const TextGrid grid = text_grid(search.page, search.words, words, rules);
   if (grid.columns.size() < 2 || grid.row_count() < 2) return {};
   TablePlan plan = plan_of(grid, TableKind::kRuleStack);
   const double bottom = stretches[last].foot.value_or(stack[last + 1].position);
-  plan.bbox = united(plan.bbox, {stack[first].from, stack[first].position, stack[last + 1].to, bottom});
+  const double top = stretches[first].top.value_or(stack[first].position);
+  plan.bbox = united(plan.bbox, {stack[first].from, top, stack[last + 1].to, bottom});
   score_plan(search, grid, {.has_outer_rules = true, .has_header_rule = rules.header_rule.has_value()}, plan);
   return plan;
+}
+
+// The last stretch of the table that begins at `first`.
+std::size_t last_of_run(const std::vector<Stretch>& stretches, std::size_t first) {
+  const bool has_head = is_head(stretches[first]);
+  std::size_t last = first;
+  for (std::size_t i = first; i < stretches.size(); ++i) {
+    const Stretch& stretch = stretches[i];
+    const bool is_row = stretch.kind == StretchKind::kTabular || (has_head && stretch.is_described_row);
+    const bool is_between = stretch.kind == StretchKind::kSingle || (has_head && stretch.is_group_row);
+    if (!is_row && !is_between) break;
+    // The name of a further table, whose head follows.
+    const bool has_next = i > first && stretch.kind == StretchKind::kSingle && i + 1 < stretches.size();
+    if (has_next && is_head(stretches[i + 1])) break;
+    if (is_row) last = i;
+    if (stretch.foot) break;
+  }
+  return last;
 }
 
 }  // namespace
@@ -310,15 +400,7 @@ std::vector<TablePlan> rule_stack_tables(const TableSearch& search) {
     }
     for (std::size_t first = 0; first < stretches.size(); ++first) {
       if (stretches[first].kind != StretchKind::kTabular) continue;
-      std::size_t last = first;
-      for (std::size_t i = first; i < stretches.size(); ++i) {
-        if (stretches[i].kind != StretchKind::kTabular && stretches[i].kind != StretchKind::kSingle) break;
-        // The name of a further table, whose head follows.
-        const bool has_next = i > first && stretches[i].kind == StretchKind::kSingle && i + 1 < stretches.size();
-        if (has_next && is_head(stretches[i + 1])) break;
-        if (stretches[i].kind == StretchKind::kTabular) last = i;
-        if (stretches[i].foot) break;
-      }
+      const std::size_t last = last_of_run(stretches, first);
       TablePlan plan = plan_of_run(search, stack, stretches, start_of_table(stretches, first, last), last);
       if (plan.column_count >= 2) plans.push_back(std::move(plan));
       first = last;

@@ -32,6 +32,7 @@ constexpr int kFewDrawnRows = 3;           // with more lines across, a row with
 constexpr double kSameColumn = 3.0;        // pt between the borders of grids of one table
 constexpr double kGroupHeight = 3.5;       // em of the highest row that holds the name of a group
 constexpr double kUnparted = 1.5;          // em between entries of one cell that are columns of their own
+constexpr double kWidestGutter = 18;       // pt between boxes that are drawn beside or below each other
 constexpr double kShortCell = 0.6;         // of the column's width: text that was not wrapped
 
 std::vector<Word> words_at(const TableSearch& search, const std::vector<std::size_t>& indices) {
@@ -91,6 +92,61 @@ RuledGrid rows_of(const RuledGrid& grid, int first, int last) {
     part.cells.push_back(cell);
   }
   return part;
+}
+
+// A grid without its columns [.., first) and [last, ..).
+RuledGrid columns_of(const RuledGrid& grid, int first, int last) {
+  RuledGrid part = grid;
+  part.xs.assign(grid.xs.begin() + first, grid.xs.begin() + last + 1);
+  part.cells.clear();
+  for (GridCell cell : grid.cells) {
+    if (cell.column < first || cell.column >= last) continue;
+    cell.column -= first;
+    part.cells.push_back(cell);
+  }
+  return part;
+}
+
+// Whether a narrow empty cell reaches from side to side of the grid at `row`: the gap between boxes drawn below each
+// other, whose sides look like one line.
+bool is_gutter_row(const TableSearch& search, const RuledGrid& grid, int row) {
+  const double height = grid.ys[static_cast<std::size_t>(row) + 1] - grid.ys[static_cast<std::size_t>(row)];
+  if (row == 0 || row + 1 == grid.row_count() || height > kWidestGutter) return false;
+  return std::any_of(grid.cells.begin(), grid.cells.end(), [&](const GridCell& cell) {
+    return cell.row == row && cell.row_span == 1 && cell.column_span == grid.column_count() &&
+           search.free_words_in(grid.box_of(cell)).empty();
+  });
+}
+
+// The same for boxes beside each other.
+bool is_gutter_column(const TableSearch& search, const RuledGrid& grid, int column) {
+  const double width = grid.xs[static_cast<std::size_t>(column) + 1] - grid.xs[static_cast<std::size_t>(column)];
+  if (column == 0 || column + 1 == grid.column_count() || width > kWidestGutter) return false;
+  return std::any_of(grid.cells.begin(), grid.cells.end(), [&](const GridCell& cell) {
+    return cell.column == column && cell.column_span == 1 && cell.row_span == grid.row_count() &&
+           search.free_words_in(grid.box_of(cell)).empty();
+  });
+}
+
+// The boxes that only narrow gaps part, each by itself.
+std::vector<RuledGrid> parted_at_gutters(const TableSearch& search, const RuledGrid& grid) {
+  std::vector<RuledGrid> rows;
+  int first = 0;
+  for (int row = 0; row <= grid.row_count(); ++row) {
+    if (row < grid.row_count() && !is_gutter_row(search, grid, row)) continue;
+    if (row > first) rows.push_back(rows_of(grid, first, row));
+    first = row + 1;
+  }
+  std::vector<RuledGrid> parts;
+  for (const RuledGrid& part : rows) {
+    first = 0;
+    for (int column = 0; column <= part.column_count(); ++column) {
+      if (column < part.column_count() && !is_gutter_column(search, part, column)) continue;
+      if (column > first) parts.push_back(columns_of(part, first, column));
+      first = column + 1;
+    }
+  }
+  return parts;
 }
 
 // Whether the rows at both sides of `row` have borders of their own: two tables below each other, not one.
@@ -366,9 +422,14 @@ std::vector<TablePlan> ruled_tables(const TableSearch& search) {
     if (may_stand_in_table(line)) texts.push_back(line.bbox);
   }
   std::vector<TablePlan> plans;
+  std::vector<RuledGrid> boxes;
   for (const RuledGrid& found : joined_groups(search, ruled_grids(search.rulings, search.tolerance, texts))) {
     if (found.column_count() < 2) continue;
-    for (RuledGrid& part : without_page_text(search, found)) {
+    for (RuledGrid& box : parted_at_gutters(search, found)) boxes.push_back(std::move(box));
+  }
+  for (const RuledGrid& box : boxes) {
+    if (box.column_count() < 2) continue;
+    for (RuledGrid& part : without_page_text(search, box)) {
       drop_unused_columns(part);
       if (part.column_count() < 2 || lacks_columns(search, part)) continue;
       const RuledGrid grid = with_text_rows(search, part);

@@ -19,6 +19,7 @@ class RowJudge {
     find_starters();
     find_key_columns();
     find_pitch();
+    find_ruled();
   }
 
   RowAssignment judge() {
@@ -87,6 +88,18 @@ class RowJudge {
     if (!distances.empty()) pitch_ = distances[distances.size() * 5 / 8];
   }
 
+  // Whether a line is drawn below every row: then bands without one between them are one row.
+  void find_ruled() {
+    int pairs = 0;
+    int ruled = 0;
+    for (std::size_t i = 1; i < bands_.size(); ++i) {
+      if (!has_keys(i) || !has_keys(i - 1)) continue;
+      ++pairs;
+      ruled += bands_[i].below_rule ? 1 : 0;
+    }
+    is_ruled_ = pairs >= thresholds_.least_ruled && ruled == pairs;
+  }
+
   [[nodiscard]] bool has_keys(std::size_t i) const {
     return starters_[i] && std::all_of(key_columns_.begin(), key_columns_.end(),
                                        [&](std::size_t column) { return bands_[i].fills(column); });
@@ -152,12 +165,20 @@ class RowJudge {
     return std::abs(band.bbox.center_x() - middle) <= thresholds_.centred * band.em;
   }
 
+  // A numbered name in the first column: a group, whatever stands above it.
+  [[nodiscard]] bool is_entry(const PlacedBand& band) const {
+    return band.entries.size() == 1 && band.fills(0) &&
+           starts_with_enumerator(text_of(page_, band.entries.front().words));
+  }
+
   // A band that does not fill what a row fills and stands as far from its neighbours as rows do.
   Belongs where_loose(std::size_t i) {
     const PlacedBand& band = bands_[i];
     if (i == 0 || band.spans() || band.below_rule) return Belongs::kItself;
     const std::size_t first = band.entries.front().first;
-    if (wraps_above(i, first)) return Belongs::kPrevious;
+    const bool is_far = pitch_ > 0 && distance(i) > thresholds_.wrapped_distance * pitch_;
+    if (is_entry(band)) return Belongs::kItself;
+    if (wraps_above(i, first) && !is_far) return Belongs::kPrevious;
     if (band.fills(0) || bands_[i - 1].spans() || is_centred(band)) return Belongs::kItself;
     ++doubtful_;
     const std::u32string text = text_of(page_, band.entries.front().words);
@@ -168,6 +189,7 @@ class RowJudge {
   Belongs where(std::size_t i, const std::vector<Belongs>& belongs) {
     const PlacedBand& band = bands_[i];
     if (overlaps_previous(i)) return Belongs::kPrevious;
+    if (is_ruled_ && i > 0 && !band.below_rule) return Belongs::kPrevious;
     if (has_keys(i) || (starters_[i] && key_columns_.empty())) return Belongs::kItself;
     const double above = distance(i);
     const double below = distance(i + 1);
@@ -213,6 +235,7 @@ class RowJudge {
   std::vector<bool> starters_;
   std::vector<std::size_t> key_columns_;
   double pitch_ = 0;
+  bool is_ruled_ = false;
   int doubtful_ = 0;
 };
 

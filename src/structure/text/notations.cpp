@@ -10,7 +10,7 @@
 namespace medmark::structure {
 namespace {
 
-enum class Side { kAny, kEdge, kDigit, kTimes, kScript, kLetter, kHanLine };
+enum class Side { kAny, kEdge, kGap, kDigit, kTimes, kScript, kLetter, kHanLine };
 
 struct Notation {
   Side before = Side::kAny;
@@ -39,6 +39,8 @@ bool fits(Side side, char32_t neighbour, bool has_neighbour, bool has_han) {
       return true;
     case Side::kEdge:
       return !has_neighbour || !(is_letter(neighbour) || base::is_digit(neighbour) || is_script(neighbour));
+    case Side::kGap:
+      return fits(Side::kEdge, neighbour, has_neighbour, has_han) && !(has_neighbour && base::is_han(neighbour));
     case Side::kDigit:
       return has_neighbour && base::is_digit(neighbour);
     case Side::kTimes:

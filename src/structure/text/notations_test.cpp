@@ -36,7 +36,9 @@ TEST(Notations, AreWrittenAsTheyArePrinted) {
   for (const Row& row : {Row{U"×109/L", U"×10⁹/L"}, Row{U"6.8×1012/L", U"6.8×10¹²/L"}, Row{U"×10°/L", U"×10⁹/L"},
                          Row{U"x103/μL", U"x10³/μL"}, Row{U"mL/min/1.73m2", U"mL/min/1.73m²"}, Row{U"kg/m2", U"kg/m²"},
                          Row{U"PaO_{2", U"PaO₂"}, Row{U"HCO{3}", U"HCO₃"}, Row{U"Ca²+", U"Ca²⁺"}, Row{U"K^{+}", U"K⁺"},
-                         Row{U"µmol/L", U"μmol/L"}, Row{U"体温(°C)", U"体温(℃)"}, Row{U"体温36.5°℃", U"体温36.5℃"}}) {
+                         Row{U"µmol/L", U"μmol/L"}, Row{U"ctC02", U"ctCO2"}, Row{U"F02Hb", U"FO2Hb"},
+                         Row{U"(y-GT)", U"(γ-GT)"}, Row{U"hs-cTnl", U"hs-cTnI"}, Row{U"阴性（一）", U"阴性（-）"},
+                         Row{U"体温(°C)", U"体温(℃)"}, Row{U"体温36.5°℃", U"体温36.5℃"}}) {
     EXPECT_EQ(notated(row.read), row.written) << base::encode_utf8(row.read);
   }
 }
