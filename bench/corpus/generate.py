@@ -28,7 +28,7 @@ import office  # noqa: E402
 import report as report_model  # noqa: E402
 from browser import Browser, BrowserError  # noqa: E402
 from image_pdf import image_pdf  # noqa: E402
-from layouts import LAYOUTS, UNSEEN  # noqa: E402
+from layouts import ADDED, LAYOUTS, UNSEEN  # noqa: E402
 from looks import draw_look  # noqa: E402
 from overlays import draw_overlays  # noqa: E402
 from rendering import PAGINATE, PAPER, page_html  # noqa: E402
@@ -54,7 +54,7 @@ def _interleaved(layouts):
 
 def plan(size, seed, layouts=LAYOUTS):
     """[(name, layout entry, seed of the document)]. A document's content does not depend on `size`."""
-    order = _interleaved(layouts)
+    order = _interleaved(layouts) + (ADDED if layouts is LAYOUTS else [])
     return [(f"{order[i % len(order)][0]}.{order[i % len(order)][1]}.{i // len(order):03d}".replace(".", "-"),
              order[i % len(order)], (seed, i)) for i in range(size)]
 
@@ -167,7 +167,7 @@ def generate(out, size, seed=1, grades=ALL_GRADES, one_grade=False, only=".", wo
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", nargs="?", type=Path, default=HERE.parent.parent / "build" / "bench" / "corpus")
-    parser.add_argument("--size", type=int, default=len(LAYOUTS))
+    parser.add_argument("--size", type=int, default=len(LAYOUTS + ADDED))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--grades", type=lambda text: text.split(","), default=list(ALL_GRADES))
     parser.add_argument("--one-grade", action="store_true")

@@ -4,14 +4,14 @@ import html
 import re
 from pathlib import Path
 
-from report import Aside, Columns, Figure, FigureRow, Formula, KeyValues, Paragraph, Table, Title
+from report import Aside, Boxes, Columns, Figure, FigureRow, Formula, KeyValues, Paragraph, Table, Title
 
 _HERE = Path(__file__).resolve().parent
 PAGINATE = (_HERE / "paginate.js").read_text(encoding="utf-8")
 _STYLE = (_HERE / "report.css").read_text(encoding="utf-8")
 
 PAPER = {"A4": (794, 1123, "210mm 297mm"), "A4 landscape": (1123, 794, "297mm 210mm"),
-         "A5 landscape": (794, 559, "210mm 148mm"), "B5": (665, 945, "176mm 250mm"),
+         "A5 landscape": (794, 559, "210mm 148mm"), "roll": (302, 794, "80mm 210mm"), "B5": (665, 945, "176mm 250mm"),
          "Letter": (816, 1056, "8.5in 11in")}
 
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789−+"))
@@ -89,6 +89,9 @@ class _Renderer:
 
     def _columns(self, columns):
         return f'<div class="columns{" ruled" if columns.rule else ""}">' + "".join(map(self.block, columns.blocks)) + "</div>"
+
+    def _boxes(self, row):
+        return '<div class="boxes">' + "".join(f'<div>{"".join(map(self.block, box))}</div>' for box in row.boxes) + "</div>"
 
     def _aside(self, aside):
         share = aside.left_share * 100

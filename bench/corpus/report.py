@@ -32,7 +32,7 @@ class Paragraph:
 
 @dataclass
 class KeyValues:
-    """Pairs printed several to a line. `style`: grid, flow, underlined, bare (no colon), line (pushed right)."""
+    """Pairs printed several to a line. `style`: grid, flow, underlined, bare (no colon), line (pushed right), framed."""
     pairs: list
     columns: int = 3
     style: str = "grid"
@@ -40,7 +40,8 @@ class KeyValues:
 
 @dataclass
 class Table:
-    """`rows` holds lists of Cell or str. `style`: lined, three, none, rules, zebra, boxed, shaded, open, dotted.
+    """`rows` holds lists of Cell or str. `style`: lined, three, none, rules, zebra, boxed, shaded, open, dotted, headed,
+    slip (between rules typed with dashes).
 
     A `splittable` table may go on over the page; with `break_rows` even inside a row.
     """
@@ -96,6 +97,12 @@ class Aside:
 
 
 @dataclass
+class Boxes:
+    """Stacks of blocks, each in a drawn box, side by side; read box by box."""
+    boxes: list
+
+
+@dataclass
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -137,6 +144,9 @@ def walk(blocks):
         elif isinstance(block, Aside):
             yield from walk(block.left)
             yield from walk(block.right)
+        elif isinstance(block, Boxes):
+            for box in block.boxes:
+                yield from walk(box)
         elif isinstance(block, FigureRow):
             yield from block.figures
         elif not isinstance(block, PageBreak):

@@ -27,6 +27,7 @@ struct StackThresholds {
   std::size_t least_rows = 2;  // of a table whose foot no line marks
   double foot_gap = 2.5;       // of the widest distance of its rows, to text that stands apart
   std::size_t row_bands = 4;   // of a row whose description is wrapped
+  double item_end = 0.45;      // of the lines' length, within which an item with a description ends
   std::size_t text_bands = 6;  // of text between a line and a head below it
 };
 constexpr StackThresholds kThresholds;
@@ -215,17 +216,21 @@ void cut_text_above_head(const TableSearch& search, Stretch& stretch, std::vecto
 // Whether the bands are one row of a list: an item on the left with its description, which may be wrapped.
 bool is_described(const TableSearch& search, const std::vector<Band>& bands, const AxisLine& above) {
   if (bands.size() > kThresholds.row_bands) return false;
-  std::size_t beside = 0;
+  std::size_t items = 0;
+  std::size_t descriptions = 0;
   for (const Band& band : bands) {
     const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
-    const bool has_item = entries.front().bbox.x0 - above.from < 0.1 * above.length();
-    if (entries.size() > 2 || (entries.size() == 1 && has_item)) return false;
-    if (entries.size() == 1) continue;
-    const std::u32string item = text_of(search, entries.front());
-    if (!has_item || is_labelled(item) || item.size() >= kThresholds.prose_length) return false;
-    ++beside;
+    const bool has_item = entries.front().bbox.x1 - above.from < kThresholds.item_end * above.length();
+    const std::size_t others = entries.size() - (has_item ? 1 : 0);
+    if (others > 1) return false;
+    const std::u32string last = text_of(search, entries.back());
+    if (others == 1 && (is_numeric(last) || is_header_word(last))) return false;
+    const std::u32string first = text_of(search, entries.front());
+    if (has_item && (is_labelled(first) || first.size() >= kThresholds.prose_length)) return false;
+    items += has_item ? 1 : 0;
+    descriptions += others;
   }
-  return beside == 1;
+  return items >= 1 && items <= 2 && descriptions > 0;  // the item may be wrapped, too
 }
 
 Stretch stretch_between(const TableSearch& search, const AxisLine& above, const AxisLine& below) {
@@ -345,6 +350,21 @@ std::vector<std::size_t> head_above(const TableSearch& search, const AxisLine& l
   return is_head || stands_over_columns(search, entries, below) ? bands.back().words : std::vector<std::size_t>{};
 }
 
+// The columns of the rows that have cells, where rows of words stand among them; else empty.
+std::vector<TextColumn> columns_of_rows(const TableSearch& search, const std::vector<Stretch>& stretches,
+                                        std::size_t first, std::size_t last) {
+  std::vector<std::size_t> words;
+  bool has_words = false;
+  for (std::size_t i = first; i <= last; ++i) {
+    const Stretch& stretch = stretches[i];
+    has_words |= stretch.is_described_row || stretch.is_group_row;
+    const bool is_of_words = stretch.is_described_row || stretch.is_group_row || stretch.kind == StretchKind::kSingle;
+    if (!is_of_words) words.insert(words.end(), stretch.words.begin(), stretch.words.end());
+  }
+  if (!has_words) return {};
+  return text_columns(search.words, bands_of(search.words, words));
+}
+
 // The table of the stretches [first, last] of a stack.
 TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::vector<Stretch>& stretches,
                       std::size_t first, std::size_t last) {
@@ -361,7 +381,8 @@ TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::
   rules.across.assign(stack.begin() + static_cast<std::ptrdiff_t>(first) + (stretches[first].top ? 1 : 0),
                       stack.begin() + static_cast<std::ptrdiff_t>(last) + (stretches[last].foot ? 1 : 2));
   if (!rules.header_rule) rules.header_rule = header_rule(stack, stretches, first, last);
-  const TextGrid grid = text_grid(search.page, search.words, words, rules);
+  const TextGrid grid =
+      text_grid(search.page, search.words, words, rules, columns_of_rows(search, stretches, first, last));
   if (grid.columns.size() < 2 || grid.row_count() < 2) return {};
   TablePlan plan = plan_of(grid, TableKind::kRuleStack);
   const double bottom = stretches[last].foot.value_or(stack[last + 1].position);

@@ -268,9 +268,18 @@ class HeaderLayout {
   std::optional<double> split_;
 };
 
+enum class RowKind {
+  kCells,
+  kAlone,      // one entry
+  kGroup,      // the name of a group
+  kDescribed,  // an item in the first column, a description over the others
+};
+
 // Where an entry of the body stands: in one column, or over all where its row holds nothing else.
-GridCell body_place(const PlacedEntry& entry, int row, bool alone, std::span<const TextColumn> columns, bool is_group) {
-  if (alone && (entry.spans() || is_group)) return {row, 0, 1, static_cast<int>(columns.size())};
+GridCell body_place(const PlacedEntry& entry, int row, RowKind kind, std::span<const TextColumn> columns) {
+  const auto count = static_cast<int>(columns.size());
+  if (kind == RowKind::kGroup || (kind == RowKind::kAlone && entry.spans())) return {row, 0, 1, count};
+  if (kind == RowKind::kDescribed && entry.spans()) return {row, 1, 1, count - 1};
   std::size_t column = entry.first;
   if (entry.spans()) {
     double most = -1;
@@ -316,11 +325,30 @@ std::vector<double> row_borders_of(const std::vector<base::Rect>& rows) {
   return borders;
 }
 
-// Whether the row holds one entry, in the first column or in the middle, and rows follow it: the name of a group.
+// Whether the row holds one entry, in the first column or in the middle, and rows follow it: the name of a group; with
+// who examined it ("肝功能    检查医生：某某") beside it maybe.
 bool is_group_row(const document::PageEvidence& page, const std::vector<std::size_t>& entry_count,
                   const PlacedBand& band, std::size_t row, std::size_t column_count) {
-  return column_count >= 3 && entry_count[row] == 1 && row + 1 < entry_count.size() && entry_count[row + 1] >= 2 &&
-         !has_numbers(page, band);
+  if (column_count < 3 || row + 1 >= entry_count.size() || entry_count[row + 1] < 2) return false;
+  if (has_numbers(page, band)) return false;
+  if (entry_count[row] == 1) return true;
+  return column_count >= 4 && entry_count[row] == 2 && band.entries.size() == 2 &&
+         !is_labelled(text_of(page, band.entries[0].words)) && is_labelled(text_of(page, band.entries[1].words));
+}
+
+// Whether the bands of the row are an item and its description over all other columns.
+bool is_described_row(std::span<const PlacedBand> body, const std::vector<int>& row_of_band, int row) {
+  std::size_t items = 0;
+  std::size_t others = 0;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (row_of_band[i] != row) continue;
+    for (const PlacedEntry& entry : body[i].entries) {
+      const bool is_item = !entry.spans() && entry.first == 0;
+      if (!is_item && (!entry.spans() || entry.first != 1)) return false;
+      ++(is_item ? items : others);
+    }
+  }
+  return items == 1 && others > 0;
 }
 
 // The outer columns reach as far as the lines that bound the table.
@@ -372,10 +400,12 @@ TextGrid text_grid(const document::PageEvidence& page, std::span<const Word> wor
   }
   for (std::size_t i = 0; i < body.size(); ++i) {
     const auto row = static_cast<std::size_t>(rows.row_of_band[i]);
-    const bool group = is_group_row(page, entry_count, body[i], row, grid.columns.size());
+    RowKind kind = entry_count[row] == 1 ? RowKind::kAlone : RowKind::kCells;
+    if (is_group_row(page, entry_count, body[i], row, grid.columns.size())) kind = RowKind::kGroup;
+    if (is_described_row(body, rows.row_of_band, rows.row_of_band[i])) kind = RowKind::kDescribed;
     for (const PlacedEntry& entry : body[i].entries) {
       const int at = grid.header_rows + static_cast<int>(row);
-      builder.add(body_place(entry, at, entry_count[row] == 1, grid.columns, group), entry.words);
+      builder.add(body_place(entry, at, kind, grid.columns), entry.words);
     }
     base::Rect& box = boxes[static_cast<std::size_t>(grid.header_rows) + row];
     box = united(box, body[i].bbox);
