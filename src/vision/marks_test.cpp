@@ -223,6 +223,15 @@ TEST(UnreadSpaces, PartADateFromItsTime) {
   EXPECT_EQ(BlockLine(U"1109:20", {{2, 13}}).written(), U"1109:20");
 }
 
+TEST(UnreadSpaces, LeaveADateToAPersonOnlyWhereItMayBePartedElsewhere) {
+  BlockLine whole(U"2024-05-1109:20", {{10, 13}});
+  ASSERT_EQ(whole.written(), U"2024-05-11 09:20");
+  EXPECT_GT(whole.reading.characters[9].confidence, 0.9);
+  BlockLine open(U"2024-5-119:20", {{9, 13}});
+  ASSERT_EQ(open.written(), U"2024-5-11 9:20");
+  EXPECT_LT(open.reading.characters[8].confidence, 0.9);
+}
+
 TEST(UnreadSpaces, PartWordsAndMarksAsWideAsTheOtherSpacesOfTheLine) {
   EXPECT_EQ(BlockLine(U"1.Take two", {{2, 14}}).written(), U"1. Take two");
   EXPECT_EQ(BlockLine(U"Age45years", {{3, 26}, {5, 26}}).written(), U"Age 45 years");

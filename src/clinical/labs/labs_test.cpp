@@ -53,6 +53,20 @@ TEST(Result, ReadsNumbersComparatorsAndPowers) {
   EXPECT_FALSE(parse("1:80").number.has_value());
 }
 
+TEST(Result, ANumberIsTheNearestDouble) {
+  EXPECT_EQ(parse("7.312").number.value(), 7.312);
+  EXPECT_EQ(parse("0.3").number.value(), 0.3);
+  EXPECT_EQ(parse("1,234.5").number.value(), 1234.5);
+  EXPECT_EQ(parse("+1").kind, ResultKind::kGraded);
+  EXPECT_EQ(parse("+2.3").number.value(), 2.3);
+}
+
+TEST(Range, ByPhasesThatNobodyNamedGivesNoBounds) {
+  const ReferenceRange range = parse_range("卵泡期：3.03-8.08\n排卵期：2.55-16.69", {}, lexicons());
+  EXPECT_FALSE(range.low.has_value());
+  EXPECT_FALSE(range.understood);
+}
+
 TEST(Result, ANumberEndsAtASpaceBetweenDigits) {
   const PrintedResult result = parse("1.15 10⁹/L");
   EXPECT_EQ(result.value, "1.15");

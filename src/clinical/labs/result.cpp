@@ -42,6 +42,7 @@ bool is_graded(std::u32string_view text) {
   if (text.front() == U'(' && text.back() == U')') text = text.substr(1, text.size() - 2);
   const bool signs = std::all_of(text.begin(), text.end(), [](char32_t c) { return is_one_of(c, U"+-±"); });
   if (signs && !text.empty()) return true;
+  if (text.size() == 2 && text.front() == U'+' && base::is_digit(text.back())) return true;
   const auto first = read_number(text);
   if (!first) return text.size() >= 2 && is_one_of(text.front(), U"+±") && read_number(text.substr(1)).has_value();
   std::u32string_view rest = text.substr(first->length);
@@ -56,7 +57,8 @@ ResultKind kind_of_folded(std::u32string_view text, const ResultLexicon& results
   if (text.empty()) return ResultKind::kUnknown;
   const std::size_t comparator = read_comparator(text).first;
   const auto number = read_number(text.substr(comparator));
-  const bool is_degree = text[comparator < text.size() ? comparator : 0] == U'+';  // "+1" of a test strip
+  // "+1" of a test strip; "+2.3" is a number (base excess)
+  const bool is_degree = text.size() == 2 && text[0] == U'+' && text[1] >= U'1' && text[1] <= U'4';
   if (number && !is_degree && comparator + number->length == text.size()) return ResultKind::kNumber;
   if (is_graded(text.substr(comparator))) return ResultKind::kGraded;
   if (results.qualitative.whole(text)) return ResultKind::kWord;
