@@ -33,6 +33,14 @@ std::u32string chinese_half(const std::u32string& text) {
   return end >= 2 && latin ? text.substr(0, end) : std::u32string();
 }
 
+// The Chinese name behind a code of the lexicon ("ALT 谷丙转氨酶"); "" where the text does not open with one.
+std::u32string behind_code(const std::u32string& text, const LabItemLexicon& lexicon) {
+  const auto han = std::find_if(text.begin(), text.end(), base::is_han);
+  if (han == text.begin() || han == text.end()) return {};
+  return lexicon.by_code.contains(std::u32string(text.begin(), han)) ? std::u32string(han, text.end())
+                                                                     : std::u32string();
+}
+
 bool is_code(std::u32string_view text) {
   const bool letter = std::any_of(text.begin(), text.end(), base::is_latin_letter);
   return letter && text.size() <= 16 && std::none_of(text.begin(), text.end(), base::is_han);
@@ -79,7 +87,9 @@ bool is_known_whole(std::string_view name, const LabItemLexicon& lexicon) {
 }
 
 bool is_known_item(std::string_view name, const LabItemLexicon& lexicon) {
-  return is_known_whole(name, lexicon) || lexicon.by_name.contains(chinese_half(bare_name(folded_key(name))));
+  const std::u32string bare = bare_name(folded_key(name));
+  return is_known_whole(name, lexicon) || lexicon.by_name.contains(chinese_half(bare)) ||
+         lexicon.by_name.contains(behind_code(bare, lexicon));
 }
 
 std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexicons) {
@@ -95,6 +105,7 @@ std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexic
   add(candidates, lexicon.by_name, whole, kName + 1);
   if (bare != whole) add(candidates, lexicon.by_name, bare, kName);
   if (candidates.empty()) add(candidates, lexicon.by_name, chinese_half(bare), kName);
+  if (candidates.empty()) add(candidates, lexicon.by_name, behind_code(bare, lexicon), kName);
   add(candidates, lexicon.by_code, folded_key(query.code), kCode);
   if (candidates.empty()) {
     add(candidates, lexicon.by_code, whole, kCode);

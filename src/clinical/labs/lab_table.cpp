@@ -41,15 +41,15 @@ bool is_filled(const document::TableCell* cell) { return cell != nullptr && !bas
 // A field of the form above or below that ran into the table: "检验者：… 审核者：…", "姓名 石某春", "性别男".
 bool is_form_line(const document::TableCell& cell, const Lexicons& lexicons) {
   const FoldedText text = fold(cell.text);
-  const document::Block block;
-  const auto hits = find_labels({&block, &cell, 0, 0, cell.text, text}, lexicons.labels);
-  const bool is_pair = !hits.empty() && hits.front().begin == 0 && !hits.front().label->field.empty() &&
-                       hits.front().value_begin < hits.front().value_end;
-  if (is_pair) return true;
   const auto match = lexicons.labels.index.longest_at(text.characters, 0);
   if (!match) return false;
   const Label& label = lexicons.labels.labels[static_cast<std::size_t>(match->id)];
-  return (label.is_field || label.is_other) && match->length < text.size() && text.characters[match->length] == U':';
+  const bool has_colon = match->length < text.size() && text.characters[match->length] == U':';
+  if (has_colon && (label.is_field || label.is_other)) return true;
+  if (label.field.empty()) return false;
+  const document::Block block;
+  const auto hits = find_labels({&block, &cell, 0, 0, cell.text, text}, lexicons.labels);
+  return !hits.empty() && hits.front().begin == 0 && hits.front().value_begin < hits.front().value_end;
 }
 
 // Whether a row holds the sheet's foot: in any of its cells.

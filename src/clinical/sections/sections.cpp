@@ -313,8 +313,9 @@ void extract_sections(const Report& report, const std::vector<Passage>& passages
     }
   }
   for (const auto& [section, text] : clinical.sections) {
-    if (stops_short(text)) {
-      document::Evidence& evidence = clinical.evidence["sections." + section];
+    document::Evidence& evidence = clinical.evidence["sections." + section];
+    const bool recognised = evidence.confidence < 1;
+    if (recognised && stops_short(text)) {
       put_evidence(clinical, "sections." + section, evidence, kStopsShort);
     }
   }

@@ -58,7 +58,7 @@ bool behind_sentence(const Search& s, std::size_t i) {
 }
 
 // Skips "(岁)" or an English gloss between a label and its colon; `j` itself where there is none.
-std::size_t behind_remark(const Search& s, std::size_t j) {
+std::size_t behind_remark(const Search& s, const Label& label, std::size_t j) {
   if (s.at(j) == U'(') {
     const std::size_t most = base::is_latin_letter(s.at(j + 1)) ? kLimits.gloss : kLimits.remark;
     for (std::size_t k = j + 1; k < std::min(j + most, s.text.size()); ++k) {
@@ -66,6 +66,7 @@ std::size_t behind_remark(const Search& s, std::size_t j) {
     }
     return j;
   }
+  if (label.is_latin) return j;  // "…drug allergies. Hospital Course:" is no gloss of Allergies
   std::size_t k = j;
   while (k < s.text.size() && k - j <= 2 * kLimits.remark && (is_word(s.at(k)) || is_one_of(s.at(k), U"/.'"))) ++k;
   const bool has_letter =
@@ -183,7 +184,7 @@ std::size_t with_number(const Search& s, std::size_t begin) {
 std::optional<LabelHit> hit_at(const Search& s, const Label& label, std::size_t i, std::size_t length) {
   const std::size_t after = i + length;
   if (label.is_latin && after < s.text.size() && is_word(s.at(after)) && !s.gap_at(after)) return std::nullopt;
-  const std::size_t j = behind_translation(s, label, behind_remark(s, after));
+  const std::size_t j = behind_translation(s, label, behind_remark(s, label, after));
   const std::size_t limit = s.text.size();
   if (!label.is_latin) i = gloss_start(s, i);
   if (i > 0 && s.at(i - 1) == U'[' && s.at(j) == U']') {

@@ -115,6 +115,19 @@ bool is_plausible_key(std::u32string_view key) {
   return han > 0 ? han + others <= kLimits.unknown_key : others <= kLimits.latin_key;
 }
 
+// Length of the field's name that ends the text, or of several with strokes between them: "性别/年龄".
+std::size_t field_names_at_end(std::u32string_view text) {
+  std::size_t length = field_name_at_end(text);
+  while (length > 0 && length + 1 < text.size()) {
+    const char32_t before = text[text.size() - length - 1];
+    if (before != U'/' && before != U'／') break;
+    const std::size_t more = field_name_at_end(text.substr(0, text.size() - length - 1));
+    if (more == 0) break;
+    length += 1 + more;
+  }
+  return length;
+}
+
 struct FoundKey {
   Span key;
   std::size_t value = 0;  // where the value begins
@@ -140,7 +153,7 @@ std::optional<Span> key_in(const std::u32string& text, Span region, bool behind_
   region = without_spaces_around(text, region);
   const std::u32string_view words = view(text, region);
   if (words.empty()) return std::nullopt;
-  const std::size_t known = field_name_at_end(words);
+  const std::size_t known = field_names_at_end(words);
   if (!behind_value) {
     if (is_plausible_key(words)) return region;
     return known > 0 ? std::optional(Span{region.end - known, region.end}) : std::nullopt;

@@ -92,6 +92,11 @@ TEST(KeyValues, NamesWithoutColonsCountBesideOtherFields) {
   EXPECT_EQ(fields_in({"科室心内科", "床号3", "病案号B101"}), (Pieces{"科室：心内科", "床号：3", "病案号：B101"}));
 }
 
+TEST(KeyValues, NamesWithAStrokeBetweenThemAreOneKey) {
+  EXPECT_EQ(fields_in({"姓名：甲某 性别/年龄：男/45岁 科室/床号：消化内科/12"}),
+            (Pieces{"姓名：甲某", "性别/年龄：男/45岁", "科室/床号：消化内科/12"}));
+}
+
 TEST(KeyValues, NamesInTwoLanguagesAreOneKey) {
   EXPECT_EQ(fields_in({"Name姓名: Chen XX陈某某Sex性别: F女Age年龄: 34 yrs"}),
             (Pieces{"Name姓名：Chen XX陈某某", "Sex性别：F女", "Age年龄：34 yrs"}));
