@@ -50,22 +50,34 @@ Result<Response> page_image(Services& services, const Request& request) {
   return response;
 }
 
+// What is wrong with a file itself is part of what is known of it; that it cannot be looked at now is a failure.
+bool is_of_the_file(ErrorCode code) {
+  const int status = http_status(code);
+  return status == 413 || status == 415 || status == 422;
+}
+
 // What is known of the pages before the parse; looked at when first asked for.
 Result<Response> pages(Services& services, const Request& request) {
   store::Documents& documents = services.store.documents();
   const std::string& id = request.captures[0];
   auto known = documents.prepared_pages(id);
   if (!known.has_value()) return tl::unexpected(known.error());
+  Json error = nullptr;
   if (known->empty()) {
     const auto files = documents.source_files(id);
     if (!files.has_value()) return tl::unexpected(files.error());
     const auto password = documents.password(id);
     if (!password.has_value()) return tl::unexpected(password.error());
     const auto seen = services.engine.inspect(job_files(*files), *password);
-    if (!seen.has_value()) return tl::unexpected(seen.error());
-    for (const engine::PageInspection& page : seen->pages) known->push_back({page.width, page.height, page.warning});
-    auto kept = documents.set_prepared_pages(id, seen->media_type, seen->page_count, *known);
-    if (!kept.has_value()) return tl::unexpected(kept.error());
+    if (seen.has_value()) {
+      for (const engine::PageInspection& page : seen->pages) known->push_back({page.width, page.height, page.warning});
+      auto kept = documents.set_prepared_pages(id, seen->media_type, seen->page_count, *known);
+      if (!kept.has_value()) return tl::unexpected(kept.error());
+    } else if (is_of_the_file(seen.error().code)) {
+      error = {{"code", base::error_code_name(seen.error().code)}, {"message", seen.error().message}};
+    } else {
+      return tl::unexpected(seen.error());
+    }
   }
   const auto document = documents.document(id);
   if (!document.has_value()) return tl::unexpected(document.error());
@@ -73,7 +85,10 @@ Result<Response> pages(Services& services, const Request& request) {
   for (const store::PreparedPage& page : *known) {
     list.push_back({{"index", list.size()}, {"width", page.width}, {"height", page.height}, {"warning", page.warning}});
   }
-  return json_response({{"pages", std::move(list)}, {"page_count", document->page_count}});
+  return json_response({{"pages", std::move(list)},
+                        {"page_count", document->page_count},
+                        {"media_type", document->media_type},
+                        {"error", std::move(error)}});
 }
 
 Result<Response> content(Services& services, const Request& request) {

@@ -10,17 +10,29 @@ std::string session_cookie(const std::string& value, bool is_secure, bool ends) 
          (is_secure ? "; Secure" : "") + (ends ? "; Max-Age=0" : "");
 }
 
+// `user` is null where nobody is signed in.
 Json session_json(const Services& services, const Identity& identity) {
+  Json answer = {{"authentication", services.accounts == Accounts::kOn}, {"user", nullptr}, {"csrf_token", ""}};
+  if (identity.permission == Permission::kNone) return answer;
   const char* role = identity.permission == Permission::kAdmin   ? "administrator"
                      : identity.permission == Permission::kWrite ? "operator"
                                                                  : "viewer";
-  return {{"authentication", services.accounts == Accounts::kOn},
-          {"user",
-           {{"id", identity.user_id},
-            {"name", identity.name},
-            {"role", role},
-            {"must_change_password", identity.must_change_password}}},
-          {"csrf_token", identity.csrf_token}};
+  answer["user"] = {{"id", identity.user_id},
+                    {"name", identity.name},
+                    {"role", role},
+                    {"must_change_password", identity.must_change_password}};
+  answer["csrf_token"] = identity.csrf_token;
+  return answer;
+}
+
+// A browser asks this before anyone has signed in, so that nobody is an answer; a program that names a key wants to
+// know whether it is one.
+Response who_is_signed_in(const Services& services, const Request& request) {
+  const bool names_a_key = !request.header("Authorization").empty();
+  if (names_a_key && request.identity.permission == Permission::kNone) {
+    return error_response({base::ErrorCode::kUnauthorized, "The key is not valid."}, request.id);
+  }
+  return json_response(session_json(services, request.identity));
 }
 
 Response sign_in(Services& services, const Access& access, const Request& request) {
@@ -59,8 +71,8 @@ Response change_password(const Access& access, const Request& request) {
 }  // namespace
 
 void add_session_routes(Router& router, Services& services, const Access& access) {
-  router.add({"GET", "/api/v1/session", Permission::kRead, BodyKind::kNone, Work::kQuick,
-              [&services](const Request& request) { return json_response(session_json(services, request.identity)); }});
+  router.add({"GET", "/api/v1/session", Permission::kNone, BodyKind::kNone, Work::kQuick,
+              [&services](const Request& request) { return who_is_signed_in(services, request); }});
   router.add({"POST", "/api/v1/session", Permission::kNone, BodyKind::kJson, Work::kSlow,
               [&services, &access](const Request& request) { return sign_in(services, access, request); }});
   router.add({"DELETE", "/api/v1/session", Permission::kRead, BodyKind::kNone, Work::kQuick,

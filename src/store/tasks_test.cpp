@@ -75,10 +75,14 @@ TEST_F(Tasks, AFailedDocumentIsTriedAgainWhenItIsUploadedAgain) {
   const Submitted first = submit(submission("bytes"));
   ASSERT_TRUE(store_->queue().claim_next("worker").has_value());
   ASSERT_TRUE(store_->queue().fail(first.task.id, {ErrorCode::kWrongPassword, "The password is wrong."}).has_value());
-  const Submitted again = submit(submission("bytes"));
+  Submission renamed = submission("bytes");
+  renamed.files.front().file_name = "under another name.pdf";
+  const Submitted again = submit(renamed);
   EXPECT_FALSE(again.existed);
   EXPECT_EQ(again.task.document_id, first.task.document_id);
   EXPECT_EQ(again.task.status, TaskStatus::kQueued);
+  EXPECT_EQ(store_->documents().document(first.task.document_id)->file_name, "under another name.pdf");
+  EXPECT_EQ(store_->documents().source_files(first.task.document_id)->front().file_name, "under another name.pdf");
 }
 
 TEST_F(Tasks, LowerPrioritiesGoFirstAndOldOnesBeforeNew) {

@@ -52,6 +52,8 @@ export function accountsFlow(setting) {
       withPage(setting, '#/upload', async (page) => {
         await page.waitForSelector('input[autocomplete="username"]');
         await look(page, setting, 'login');
+        assert.deepEqual(page.troubles, [], 'that nobody is signed in is no failure');
+        page.expectedStatuses.add('401'); // the refusal itself
         await signIn(page, setting.administrator.name, 'not the password');
         await byText(page, '[role="alert"]', '用户名或密码不对');
       }));

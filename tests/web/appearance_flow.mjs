@@ -41,6 +41,9 @@ async function walk(page, work) {
   }
 }
 
+// Names of the API that the page has no word for.
+const rawNames = (words) => words.filter((text) => /^[a-z]+(_[a-z0-9]+)+( \(MB\))?$/.test(text.trim()));
+
 // What the page itself says on the present screen: everything but what comes from documents and people.
 function ownWords(page) {
   return page.evaluate(() => {
@@ -84,8 +87,13 @@ export function appearanceFlow(setting) {
         assert.deepEqual(blocking, ['css']);
       }));
 
-    it('has no serious fault of accessibility on any screen', () =>
-      withPage(setting, '#/upload', (page) => walk(page, (name) => look(page, setting, name))));
+    it('has no serious fault of accessibility on any screen, and a word for everything', () =>
+      withPage(setting, '#/upload', (page) =>
+        walk(page, async (name) => {
+          assert.deepEqual(rawNames(await ownWords(page)), [], name);
+          await look(page, setting, name);
+        }),
+      ));
 
     it('speaks English on every screen once switched, and remembers it', () =>
       withPage(setting, '#/upload', async (page) => {
@@ -95,8 +103,9 @@ export function appearanceFlow(setting) {
         await waitForText(page, 'Drop files or folders here');
         assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
         await walk(page, async (name) => {
-          const chinese = (await ownWords(page)).filter((text) => /\p{Script=Han}/u.test(text.replace('中文', '')));
-          assert.deepEqual(chinese, [], name);
+          const words = await ownWords(page);
+          const chinese = words.filter((text) => /\p{Script=Han}/u.test(text.replace('中文', '')));
+          assert.deepEqual([...chinese, ...rawNames(words)], [], name);
           await look(page, setting, `${name}_english`);
         });
       }));

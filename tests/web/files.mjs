@@ -1,8 +1,9 @@
 // Files for the tests: the samples of the repository, and small ones made here.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { pdfOf } from './locked_document.mjs';
+import { zipOf } from './zip_file.mjs';
 
 const SAMPLES = new URL('../../samples/', import.meta.url).pathname;
 
@@ -34,6 +35,60 @@ export function nursingRecord(folder, count, name = `long_${count}.pdf`) {
   }
   const path = join(folder, name);
   writeFileSync(path, pdfOf(objects));
+  return path;
+}
+
+// A PDF of `count` scanned pages, each the photograph of a laboratory sheet: work of a second and more a page.
+export function scannedRecord(folder, count, name) {
+  const photograph = readFileSync(sample('lab_sheet_photo.jpg'));
+  const { width, height } = sizeOfJpeg(photograph);
+  const kids = Array.from({ length: count }, (_, index) => `${5 + index} 0 R`).join(' ');
+  const page = `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /Scan 3 0 R >> >> /Contents 4 0 R >>`;
+  const content = 'q 595 0 0 842 0 0 cm /Scan Do Q';
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Kids [${kids}] /Count ${count} >>`,
+    Buffer.concat([
+      Buffer.from(
+        `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 ` +
+          `/Filter /DCTDecode /Length ${photograph.length} >>\nstream\n`,
+      ),
+      photograph,
+      Buffer.from('\nendstream'),
+    ]),
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    ...Array.from({ length: count }, () => page),
+    `<< /Title (${name}) >>`, // the same bytes again would be the same document
+  ];
+  const path = join(folder, name);
+  writeFileSync(path, pdfOf(objects));
+  return path;
+}
+
+// Of the first frame header of a JPEG in colour.
+function sizeOfJpeg(bytes) {
+  let at = 2;
+  while (bytes[at + 1] < 0xc0 || bytes[at + 1] > 0xc2) at += 2 + bytes.readUInt16BE(at + 2);
+  return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+}
+
+// A Word document of paragraphs.
+export function wordDocument(folder, name, paragraphs) {
+  const types = 'http://schemas.openxmlformats.org/package/2006/content-types';
+  const relations = 'http://schemas.openxmlformats.org/package/2006/relationships';
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const words = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+  const body = paragraphs.map((text) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`).join('');
+  const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
+  const bytes = zipOf({
+    '[Content_Types].xml':
+      `<Types xmlns="${types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+      `<Override PartName="/word/document.xml" ContentType="${main}"/></Types>`,
+    '_rels/.rels': `<Relationships xmlns="${relations}"><Relationship Id="r1" Type="${office}/officeDocument" Target="word/document.xml"/></Relationships>`,
+    'word/document.xml': `<w:document xmlns:w="${words}"><w:body>${body}</w:body></w:document>`,
+  });
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
   return path;
 }
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { byText, chooseFiles, clickText, withPage } from './browser.mjs';
-import { nursingRecord, sample } from './files.mjs';
+import { byText, chooseFiles, clickText, look, withPage } from './browser.mjs';
+import { nursingRecord, scannedRecord } from './files.mjs';
 
 const LONG_MS = 180_000; // against a hang: a page in work is finished first, and a bad one takes a while on a busy machine
 
@@ -33,47 +33,47 @@ export function queueFlow(setting) {
     it('tells the position, cancels what waits and what runs, and tries again', () =>
       withPage(setting, '#/upload', async (page) => {
         await parseAtOnce(page);
-        await clickText(page, 'label', '多张图片合并');
-        const scan = 'ultrasound_report_english.png';
-        await chooseFiles(page, [sample(scan), sample('lab_sheet_photo.jpg')]);
-        await page.waitForSelector('tr[data-status="running"], tr[data-status="queued"]');
-        await clickText(page, 'label', '多张图片合并');
-        const names = ['first.pdf', 'second.pdf', 'third.pdf'];
-        await chooseFiles(
-          page,
-          names.map((name) => nursingRecord(setting.folder, 40, name)),
-        );
-        // What was seen of it stays in `seen`: a small document may be through before anyone looks.
+        // Scans, more than are ever read at once, behind one that is not done before the end of this test.
+        const waiting = Array.from({ length: 7 }, (_, index) => `waiting_${index + 1}.pdf`);
+        await chooseFiles(page, [
+          scannedRecord(setting.folder, 40, 'long_scan.pdf'),
+          ...waiting.map((name) => scannedRecord(setting.folder, 3, name)),
+        ]);
+        const last = waiting.at(-1);
+        await page.waitForSelector(rowOf('queued', last));
         await byText(page, 'tr[data-status="queued"]', '排队第');
-        await clickInRow(page, 'queued', 'third.pdf', '取消');
-        await page.waitForSelector(rowOf('canceled', 'third.pdf'));
-        await clickInRow(page, 'running', 'lab_sheet_photo.jpg', '取消').catch(() =>
-          clickInRow(page, 'running', scan, '取消'),
-        );
-        await page.waitForFunction(() => [...document.querySelectorAll('tr[data-status="canceled"]')].length >= 2, {
-          timeout: LONG_MS,
-        });
-        await clickInRow(page, 'canceled', 'third.pdf', '重试');
-        await page.waitForSelector(rowOf('completed', 'third.pdf'), { timeout: LONG_MS });
+        await look(page, setting, 'upload_queue');
+        await clickInRow(page, 'queued', last, '取消');
+        await page.waitForSelector(rowOf('canceled', last));
+
+        await clickInRow(page, 'running', 'long_scan.pdf', '取消');
+        await byText(page, 'tr', '正在取消');
+        await page.waitForSelector(rowOf('canceled', 'long_scan.pdf'), { timeout: LONG_MS });
+
+        await clickInRow(page, 'canceled', last, '重试');
+        await page.waitForSelector(rowOf('completed', last), { timeout: LONG_MS });
       }));
 
     it('shows progress page by page', () =>
       withPage(setting, '#/upload', async (page) => {
         await parseAtOnce(page);
         await page.evaluate(() => {
-          globalThis.seen = new Set();
+          globalThis.seen = [];
           const look = () => {
-            const text = document.querySelector('tr[data-status="running"] .progress')?.textContent;
-            const done = text && /第 (\d+) \/ 3 页/.exec(text);
-            if (done) globalThis.seen.add(Number(done[1]));
+            const row = document.querySelector('td[title="paced.pdf"]')?.parentElement;
+            const done = /已完成 (\d+) \/ 12 页/.exec(row?.querySelector('.progress')?.textContent ?? '');
+            if (done && globalThis.seen.at(-1) !== Number(done[1])) globalThis.seen.push(Number(done[1]));
           };
           new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
         });
-        await clickText(page, 'label', '多张图片合并');
-        const scans = ['ultrasound_report_english.png', 'lab_sheet_photo.jpg', 'ultrasound_report_english.png'];
-        await chooseFiles(page, scans.map(sample));
-        await page.waitForSelector(rowOf('completed', 'lab_sheet_photo.jpg'), { timeout: LONG_MS });
-        assert.ok((await page.evaluate(() => globalThis.seen.size)) >= 2);
+        await chooseFiles(page, [scannedRecord(setting.folder, 12, 'paced.pdf')]);
+        await page.waitForSelector(rowOf('completed', 'paced.pdf'), { timeout: LONG_MS });
+        const seen = await page.evaluate(() => globalThis.seen);
+        assert.deepEqual(
+          seen,
+          [...seen].sort((a, b) => a - b),
+        );
+        assert.ok(seen.length >= 4, `only ${seen.join(', ')} of 12 pages were shown`);
       }));
 
     it('parses 700 pages', () =>

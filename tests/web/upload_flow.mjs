@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { byText, chooseFiles, clickText, dropFiles, look, waitForNotice, waitForText, withPage } from './browser.mjs';
-import { brokenFile, nursingRecord, reportFolder, sample, tinyPrint } from './files.mjs';
+import { brokenFile, nursingRecord, reportFolder, sample, tinyPrint, wordDocument } from './files.mjs';
 import { lockedDocument } from './locked_document.mjs';
 import { isSwitchedOn, parseAtOnce } from './queue_flow.mjs';
 
@@ -123,7 +123,7 @@ export function uploadFlow(setting) {
         await parseAtOnce(page);
         await chooseFiles(page, [lockedDocument(setting.folder, PASSWORD)]);
         const answer = async (password) => {
-          await clickText(page, 'tr[data-status="failed"] button', '重试');
+          await clickText(page, 'tr[data-status="failed"] button', '输入密码');
           await page.waitForSelector('[role="dialog"] input[type="password"]');
           await look(page, setting, 'upload_password');
           await page.type('[role="dialog"] input[type="password"]', password);
@@ -136,6 +136,39 @@ export function uploadFlow(setting) {
         await answer(PASSWORD);
         await clickText(page, 'tr[data-status="completed"] a', 'locked.pdf');
         await waitForText(page, 'Locked nursing record');
+      }));
+
+    it('says at once that a file that waits is broken or locked, and parses the locked one with its password', () =>
+      withUpload(setting, async (page) => {
+        await chooseFiles(page, [
+          brokenFile(setting.folder, 'broken_early.pdf'),
+          lockedDocument(setting.folder, PASSWORD, 'locked_early.pdf'),
+        ]);
+        await byText(page, '.prepared', '文件已损坏，无法读取 (corrupt_document)');
+        await byText(page, '.prepared', '(password_required)');
+        await look(page, setting, 'upload_refused');
+        await clickText(page, '.prepared button', '输入密码');
+        await page.waitForSelector('[role="dialog"] input[type="password"]');
+        await page.type('[role="dialog"] input[type="password"]', PASSWORD);
+        await page.keyboard.press('Enter');
+        await byText(page, 'tr[data-status="completed"]', 'locked_early.pdf');
+        // What is removed before it was parsed leaves nothing behind.
+        await clickText(page, '.prepared button', '移除');
+        await waitForPrepared(page, 0);
+        const { tasks } = await (await fetch(`${setting.base}/api/v1/tasks?limit=200`)).json();
+        assert.ok(!tasks.some(({ file_name: name }) => name === 'broken_early.pdf'));
+      }));
+
+    it('reads a Word document, which has no pictures of its pages, and says so', () =>
+      withUpload(setting, async (page) => {
+        await chooseFiles(page, [wordDocument(setting.folder, 'ward_round.docx', ['查房记录', '患者无不适。'])]);
+        await byText(page, '.prepared', '没有页面缩略图');
+        await clickText(page, '.card button', '开始解析');
+        await clickText(page, 'tr[data-status="completed"] a', 'ward_round.docx');
+        await byText(page, '.result .block', '患者无不适。');
+        await byText(page, '.only-result', '没有页面图像');
+        assert.equal(await page.$('.picture, .thumbnails'), null);
+        await look(page, setting, 'document_office');
       }));
 
     it('starts at once where the administrator has set it so, unless the reader chose otherwise', () =>

@@ -150,12 +150,20 @@ class TaskTest(ServiceTest):
                 return
         self.fail("the stream ended")
 
+    def test_what_is_wrong_with_a_prepared_file_is_told_with_its_pages(self):
+        service = self.serve("--no-auth")
+        task = service.upload("/api/v1/tasks", [("a.pdf", b"%PDF-1.7\nnothing")], start="false").json["tasks"][0]
+        pages = service.get(f"/api/v1/documents/{task['document_id']}/pages")
+        self.assertEqual((pages.status, pages.json["pages"]), (200, []))
+        self.assertEqual(pages.json["error"]["code"], "corrupt_document")
+
     def test_prepared_tasks_wait_and_take_other_options_at_their_start(self):
         service = self.serve("--no-auth")
         task = service.upload("/api/v1/tasks", [("a.pdf", sample())], start="false").json["tasks"][0]
         self.assertEqual(task["status"], "prepared")
         pages = service.get(f"/api/v1/documents/{task['document_id']}/pages").json
         self.assertGreater(pages["page_count"], 0)
+        self.assertEqual((pages["media_type"], pages["error"]), ("application/pdf", None))
         self.assertEqual(service.get(f"/api/v1/documents/{task['document_id']}/pages/0/image?width=100").status, 200)
         self.assertIsNone(service.get(f"/api/v1/documents/{task['document_id']}").json["content"])
         started = service.request("POST", f"/api/v1/tasks/{task['id']}/start", {"options": {"pages": "1"}})
@@ -248,6 +256,10 @@ class AccountTest(ServiceTest):
     def test_the_first_password_is_changed_before_anything_else(self):
         service = self.serve()
         self.assertEqual(service.get("/api/v1/tasks").status, 401)
+        nobody = service.get("/api/v1/session")
+        self.assertEqual((nobody.status, nobody.json["user"], nobody.json["csrf_token"]), (200, None, ""))
+        wrong_key = service.get("/api/v1/session", headers={"Authorization": "Bearer none"})
+        self.assertEqual(wrong_key.status, 401)
         signed_in = self.sign_in(service, "admin", service.password)
         self.assertEqual(signed_in.status, 200, signed_in.body)
         cookie = signed_in.headers["Set-Cookie"]
@@ -277,8 +289,10 @@ class AccountTest(ServiceTest):
         self.assertGreater(len(lines), service.get("/api/v1/audit").json["total"] - 5)
         self.assertTrue(service.get("/api/v1/audit/verification").json["intact"])
         self.assertGreater(service.get("/api/v1/audit?action=session").json["total"], 0)
+        self.assertEqual(service.get("/api/v1/session").json["user"]["name"], "admin")
         self.assertEqual(service.request("DELETE", "/api/v1/session").status, 204)
         self.assertEqual(service.get("/api/v1/tasks").status, 401)
+        self.assertIsNone(service.get("/api/v1/session").json["user"], "an ended session is nobody's")
 
     def test_guessing_locks_the_account(self):
         service = self.serve()

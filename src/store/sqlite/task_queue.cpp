@@ -90,6 +90,19 @@ Result<std::string> add_document(Connection& connection, const Submission& submi
   return id;
 }
 
+// A document without a result goes by the password and the names that it was sent under last.
+Result<void> renew_document(Connection& connection, const Submission& submission, const std::string& document_id) {
+  auto renewed = connection.run("UPDATE documents SET password = ?, file_name = ? WHERE id = ?", submission.password,
+                                submission.files.front().file_name, document_id);
+  int ordinal = 0;
+  for (const SourceFile& file : submission.files) {
+    if (!renewed.has_value()) break;
+    renewed = connection.run("UPDATE files SET file_name = ? WHERE document = ? AND ordinal = ?", file.file_name,
+                             document_id, ordinal++);
+  }
+  return without_value(renewed);
+}
+
 }  // namespace
 
 Result<Task> SqliteTaskQueue::read_task(Connection& connection, const std::string& task_id) const {
@@ -145,8 +158,9 @@ Result<Submitted> SqliteTaskQueue::submit_one(Connection& connection, const Subm
         return Submitted{std::move(*task), true};
       }
       document_id = same.document;
-      auto renewed = connection.run("UPDATE documents SET password = ? WHERE id = ?", submission.password, document_id);
-      if (!renewed.has_value()) return tl::unexpected(renewed.error());
+      if (auto renewed = renew_document(connection, submission, document_id); !renewed.has_value()) {
+        return tl::unexpected(renewed.error());
+      }
     }
   }
   if (submission.start) {

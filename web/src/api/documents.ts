@@ -1,7 +1,7 @@
 // Documents: list and search, result, corrections, states, downloads.
 import { address, API, requestJson, requestText } from './request';
 import type { Task } from './tasks';
-import type { DocumentJson, TaskStatus } from './types';
+import type { ApiErrorBody, DocumentJson, TaskStatus } from './types';
 
 export type ReviewState = 'draft' | 'reviewed' | 'released';
 
@@ -85,7 +85,19 @@ export function loadDocument(id: string): Promise<DocumentRecord> {
   return requestJson(documentPath(id));
 }
 
-export function loadPreviews(id: string): Promise<{ pages: PagePreview[]; page_count: number }> {
+export interface Previews {
+  pages: PagePreview[];
+  page_count: number;
+  media_type: string;
+  error: ApiErrorBody | null; // why the file cannot be opened
+}
+
+// Word and PowerPoint files have no page pictures.
+export function hasPagePictures(mediaType: string): boolean {
+  return mediaType === 'application/pdf' || mediaType.startsWith('image/');
+}
+
+export function loadPreviews(id: string): Promise<Previews> {
   return requestJson(documentPath(id, '/pages'));
 }
 

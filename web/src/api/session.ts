@@ -1,5 +1,5 @@
 // Who is signed in.
-import { API, ApiError, requestJson } from './request';
+import { API, requestJson } from './request';
 
 export type Role = 'viewer' | 'operator' | 'administrator';
 
@@ -11,12 +11,8 @@ export interface SessionInfo {
 
 // Null where nobody is signed in.
 export async function loadSession(): Promise<SessionInfo | null> {
-  try {
-    return await requestJson<SessionInfo>(`${API}/session`);
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'unauthorized') return null;
-    throw error;
-  }
+  const answer = await requestJson<Omit<SessionInfo, 'user'> & { user: SessionInfo['user'] | null }>(`${API}/session`);
+  return answer.user && { ...answer, user: answer.user };
 }
 
 export function signIn(name: string, password: string): Promise<SessionInfo> {

@@ -3,7 +3,7 @@ import { Alert, Button, Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 
-import { loadDocument, type DocumentRecord } from '../api/documents';
+import { hasPagePictures, loadDocument, type DocumentRecord } from '../api/documents';
 import { errorText } from '../api/error_text';
 import type { DocumentJson } from '../api/types';
 import { useText } from '../language/language';
@@ -52,6 +52,7 @@ const NO_BLOCKS: PlacedBlock[] = [];
 
 function OpenDocument({ record, document, page }: { record: DocumentRecord; document: DocumentJson; page: number }) {
   const { id } = record;
+  const text = useText();
   const [selection, setSelection] = useState<Selection | null>(null);
   const [tab, setTab] = useState<ResultTab>('result');
   const [part, setPart] = useState(0);
@@ -131,6 +132,33 @@ function OpenDocument({ record, document, page }: { record: DocumentRecord; docu
   );
   const editing: Editing = corrections.editing;
   if (!pageInfo) return null;
+  const isDrawn = hasPagePictures(record.media_type);
+  const result = (
+    <ResultPane
+      record={record}
+      document={document}
+      page={pageInfo}
+      placed={placed}
+      selection={selection}
+      tab={tab}
+      onTab={setTab}
+      part={part}
+      onPart={setPart}
+      clinical={clinical}
+      partPrefix={partPrefix}
+      selectedPath={selectedPath}
+      onSelect={select}
+      onSelectPath={selectPath}
+      corrections={corrections}
+      onEdit={
+        selection && editing.mayEdit
+          ? () => {
+              edit(selection);
+            }
+          : null
+      }
+    />
+  );
   return (
     <EditingContext.Provider value={editing}>
       <div className="document">
@@ -142,55 +170,40 @@ function OpenDocument({ record, document, page }: { record: DocumentRecord; docu
           onCheck={check}
         />
         <div className="document-panes">
-          <Thumbnails
-            documentId={id}
-            pages={document.pages}
-            current={current}
-            doubtful={doubtfulPages}
-            onChoose={goToPage}
-          />
-          <Splitter
-            left={
-              <PicturePane
-                documentId={id}
-                page={pageInfo}
-                pageCount={document.pages.length}
-                placed={placed}
-                selection={selection}
-                onSelect={select}
-                onTurnPage={turnPage}
-                onOpen={(what) => {
-                  edit(what);
-                }}
-              />
-            }
-            right={
-              <ResultPane
-                record={record}
-                document={document}
-                page={pageInfo}
-                placed={placed}
-                selection={selection}
-                tab={tab}
-                onTab={setTab}
-                part={part}
-                onPart={setPart}
-                clinical={clinical}
-                partPrefix={partPrefix}
-                selectedPath={selectedPath}
-                onSelect={select}
-                onSelectPath={selectPath}
-                corrections={corrections}
-                onEdit={
-                  selection && editing.mayEdit
-                    ? () => {
-                        edit(selection);
-                      }
-                    : null
-                }
-              />
-            }
-          />
+          {(isDrawn || document.pages.length > 1) && (
+            <Thumbnails
+              documentId={id}
+              pages={document.pages}
+              isDrawn={isDrawn}
+              current={current}
+              doubtful={doubtfulPages}
+              onChoose={goToPage}
+            />
+          )}
+          {isDrawn ? (
+            <Splitter
+              left={
+                <PicturePane
+                  documentId={id}
+                  page={pageInfo}
+                  pageCount={document.pages.length}
+                  placed={placed}
+                  selection={selection}
+                  onSelect={select}
+                  onTurnPage={turnPage}
+                  onOpen={(what) => {
+                    edit(what);
+                  }}
+                />
+              }
+              right={result}
+            />
+          ) : (
+            <div className="only-result">
+              <p className="quiet">{text('document.no_pictures')}</p>
+              {result}
+            </div>
+          )}
         </div>
       </div>
     </EditingContext.Provider>

@@ -8,22 +8,25 @@ import { useText } from '../language/language';
 
 const THUMBNAIL_WIDTH = 160; // pixels asked for; shown at half of that
 const ROW_HEIGHT = 138;
+const NUMBER_HEIGHT = 44; // of a page without a picture
 
 interface ThumbnailsProps {
   documentId: string;
   pages: PageInfo[];
+  isDrawn: boolean; // whether the pages have pictures
   current: number;
   doubtful: ReadonlySet<number>; // pages with something to check
   onChoose: (page: number) => void;
 }
 
-export function Thumbnails({ documentId, pages, current, doubtful, onChoose }: ThumbnailsProps) {
+export function Thumbnails({ documentId, pages, isDrawn, current, doubtful, onChoose }: ThumbnailsProps) {
   const text = useText();
   const scroller = useRef<HTMLElement>(null);
+  const rowHeight = isDrawn ? ROW_HEIGHT : NUMBER_HEIGHT;
   const rows = useVirtualizer({
     count: pages.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 4,
   });
   const position = pages.findIndex((page) => page.index === current);
@@ -52,7 +55,7 @@ export function Thumbnails({ documentId, pages, current, doubtful, onChoose }: T
               key={row.key}
               type="button"
               className="thumbnail"
-              style={{ transform: `translateY(${String(row.start)}px)`, height: ROW_HEIGHT - 6 }}
+              style={{ transform: `translateY(${String(row.start)}px)`, height: rowHeight - 6 }}
               aria-current={isCurrent ? 'page' : undefined}
               aria-label={text('document.page', { page: page.index + 1 })}
               tabIndex={isCurrent ? 0 : -1}
@@ -60,7 +63,7 @@ export function Thumbnails({ documentId, pages, current, doubtful, onChoose }: T
                 onChoose(page.index);
               }}
             >
-              <img src={pageImageAddress(documentId, page.index, THUMBNAIL_WIDTH)} alt="" loading="lazy" />
+              {isDrawn && <img src={pageImageAddress(documentId, page.index, THUMBNAIL_WIDTH)} alt="" loading="lazy" />}
               <span>
                 {page.index + 1}
                 {doubtful.has(page.index) && <i className="dot dot-doubtful" title={text('document.needs_review')} />}

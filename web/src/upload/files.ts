@@ -1,25 +1,5 @@
 // The files of a drop or a choice, folders opened, what the engine cannot read left out.
-const READABLE = new Set([
-  'pdf',
-  'jpg',
-  'jpeg',
-  'png',
-  'tif',
-  'tiff',
-  'bmp',
-  'webp',
-  'gif',
-  'docx',
-  'pptx',
-  'xlsx',
-  'doc',
-  'ppt',
-  'xls',
-  'ofd',
-  'dcm',
-  'heic',
-  'jp2',
-]);
+const READABLE = new Set(['pdf', 'jpg', 'jpeg', 'png', 'tif', 'tiff', 'bmp', 'webp', 'docx', 'pptx', 'doc', 'ppt']);
 
 export interface ChosenFiles {
   files: File[];

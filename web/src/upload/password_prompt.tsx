@@ -1,4 +1,4 @@
-// Asks for the password of an encrypted document whose task failed for want of it.
+// Asks for the password of an encrypted document.
 import { Button, Modal, PasswordInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 
@@ -11,11 +11,12 @@ export function needsPassword(task: Task): boolean {
 
 interface PasswordPromptProps {
   task: Task;
+  action: string; // what the password is for
   onPassword: (password: string) => void;
   onClose: () => void;
 }
 
-export function PasswordPrompt({ task, onPassword, onClose }: PasswordPromptProps) {
+export function PasswordPrompt({ task, action, onPassword, onClose }: PasswordPromptProps) {
   const text = useText();
   const [password, setPassword] = useState('');
   const submit = (event: FormEvent) => {
@@ -43,7 +44,7 @@ export function PasswordPrompt({ task, onPassword, onClose }: PasswordPromptProp
           }}
         />
         <Button type="submit" mt="md" disabled={password === ''}>
-          {text('queue.retry')}
+          {action}
         </Button>
       </form>
     </Modal>

@@ -3,8 +3,8 @@ import { Alert, Button, Group, Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react';
 
-import { loadPreviews, pageImageAddress } from '../api/documents';
-import { errorText } from '../api/error_text';
+import { hasPagePictures, loadPreviews, pageImageAddress } from '../api/documents';
+import { codeText, errorText } from '../api/error_text';
 import type { Task } from '../api/tasks';
 import { translateName, useText } from '../language/language';
 
@@ -15,10 +15,11 @@ const PREPARING_REFRESH_MS = 1000;
 interface PreparedListProps {
   tasks: Task[];
   onStart: (tasks: Task[]) => void;
+  onUnlock: (task: Task) => void; // to start it with a password
   onDiscard: (task: Task) => void;
 }
 
-export function PreparedList({ tasks, onStart, onDiscard }: PreparedListProps) {
+export function PreparedList({ tasks, onStart, onUnlock, onDiscard }: PreparedListProps) {
   const text = useText();
   if (tasks.length === 0) return null;
   return (
@@ -38,17 +39,22 @@ export function PreparedList({ tasks, onStart, onDiscard }: PreparedListProps) {
         </Button>
       </Group>
       {tasks.map((task) => (
-        <Prepared key={task.id} task={task} alone={tasks.length === 1} onStart={onStart} onDiscard={onDiscard} />
+        <Prepared
+          key={task.id}
+          task={task}
+          alone={tasks.length === 1}
+          onStart={onStart}
+          onUnlock={onUnlock}
+          onDiscard={onDiscard}
+        />
       ))}
     </section>
   );
 }
 
-interface PreparedProps {
+interface PreparedProps extends Omit<PreparedListProps, 'tasks'> {
   task: Task;
   alone: boolean;
-  onStart: (tasks: Task[]) => void;
-  onDiscard: (task: Task) => void;
 }
 
 // Pages are known once the file has been looked at; until then there are none, and one asks again.
@@ -58,16 +64,25 @@ function usePreviews(task: Task) {
     queryFn: () => loadPreviews(task.document_id),
     staleTime: Infinity,
     refetchInterval: (state) =>
-      state.state.status === 'error' || state.state.data?.pages.length ? false : PREPARING_REFRESH_MS,
+      state.state.status === 'error' || state.state.data?.error || state.state.data?.pages.length
+        ? false
+        : PREPARING_REFRESH_MS,
   });
 }
 
-function Prepared({ task, alone, onStart, onDiscard }: PreparedProps) {
+function Prepared({ task, alone, onStart, onUnlock, onDiscard }: PreparedProps) {
   const text = useText();
   const previews = usePreviews(task);
   const pages = previews.data?.pages ?? [];
   const count = Math.max(previews.data?.page_count ?? 0, pages.length);
   const poor = pages.filter((page) => page.warning).length;
+  const isDrawn = previews.data === undefined || hasPagePictures(previews.data.media_type);
+  const failure = previews.isError
+    ? errorText(text, previews.error)
+    : previews.data?.error
+      ? codeText(text, previews.data.error.code)
+      : '';
+  const isLocked = previews.data?.error?.code === 'password_required';
   return (
     <div className="prepared" data-task={task.id}>
       <Group gap="xs" wrap="nowrap">
@@ -80,7 +95,17 @@ function Prepared({ task, alone, onStart, onDiscard }: PreparedProps) {
           </Text>
         )}
         <span className="spacer" />
-        {!alone && (
+        {isLocked && (
+          <Button
+            size="compact-sm"
+            onClick={() => {
+              onUnlock(task);
+            }}
+          >
+            {text('upload.unlock')}
+          </Button>
+        )}
+        {!alone && !isLocked && (
           <Button
             size="compact-sm"
             variant="light"
@@ -113,8 +138,9 @@ function Prepared({ task, alone, onStart, onDiscard }: PreparedProps) {
           {text('upload.poor', { count: poor })}
         </Alert>
       )}
-      {previews.isError && <p className="page-error">{errorText(text, previews.error)}</p>}
-      {pages.length > 0 && (
+      {failure && <p className="page-error">{failure}</p>}
+      {pages.length > 0 && !isDrawn && <p className="quiet">{text('upload.no_pictures')}</p>}
+      {pages.length > 0 && isDrawn && (
         <div className="prepared-pages">
           {pages.slice(0, MOST_SHOWN).map((page, index) => (
             <figure key={index} className={page.warning ? 'is-poor' : undefined}>
@@ -135,7 +161,7 @@ function Prepared({ task, alone, onStart, onDiscard }: PreparedProps) {
           )}
         </div>
       )}
-      {pages.length === 0 && !previews.isError && (
+      {pages.length === 0 && !failure && (
         <Group gap="xs" my="xs">
           <Loader size="xs" role="status" aria-label={text('upload.preparing')} />
           <Text size="sm" className="quiet">

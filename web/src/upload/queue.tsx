@@ -8,6 +8,7 @@ import { useLanguage, useText } from '../language/language';
 import { formatTime } from '../parts/format';
 import { ListTable } from '../parts/list_table';
 import { formatRoute } from '../shell/route';
+import { needsPassword } from './password_prompt';
 
 interface QueueProps {
   tasks: Task[];
@@ -94,7 +95,7 @@ export function Queue({ tasks, mayChange, onCancel, onRetry }: QueueProps) {
                       onRetry(task);
                     }}
                   >
-                    {text('queue.retry')}
+                    {text(needsPassword(task) ? 'queue.password' : 'queue.retry')}
                   </Button>
                 )}
               </td>

@@ -9,7 +9,7 @@ import { withTask } from './use_tasks';
 describe('files', () => {
   it('leaves out what cannot be read and what programs leave lying about', () => {
     expect(['a.PDF', 'b.jpeg', 'c.docx'].every(isReadable)).toBe(true);
-    expect(['a.exe', '.hidden.pdf', '~$a.docx', 'README'].some(isReadable)).toBe(false);
+    expect(['a.exe', 'b.xlsx', 'c.dcm', '.hidden.pdf', '~$a.docx', 'README'].some(isReadable)).toBe(false);
   });
   it('sorts pages as people count', () => {
     const chosen = chooseReadable(['p10.png', 'p2.png', 'x.txt', 'p1.png'].map((name) => new File([], name)));

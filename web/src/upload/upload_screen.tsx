@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { loadSettings as loadServerSettings } from '../api/administration';
+import { deleteDocument } from '../api/documents';
 import { errorText } from '../api/error_text';
 import { cancelTask, createTasks, startTask, type Task } from '../api/tasks';
 import { useText } from '../language/language';
@@ -28,7 +29,7 @@ export function UploadScreen() {
   const [settings, setSettings] = useState<UploadSettings>(loadSettings);
   const [join, setJoin] = useState(false);
   const [showsSettings, setShowsSettings] = useState(false);
-  const [locked, setLocked] = useState<Task | null>(null); // an encrypted document to be tried again
+  const [locked, setLocked] = useState<Task | null>(null); // an encrypted document that is to be parsed
   const atOnce = useStartAtOnce(settings);
   const sending = useSending(settings, { join, atOnce }, reload);
   const mayUpload = may('write');
@@ -112,7 +113,14 @@ export function UploadScreen() {
       ) : (
         <Alert variant="light">{text('upload.read_only')}</Alert>
       )}
-      <PreparedList tasks={tasks.filter((task) => task.status === 'prepared')} onStart={start} onDiscard={cancel} />
+      <PreparedList
+        tasks={inOrderOfArrival(tasks.filter((task) => task.status === 'prepared'))}
+        onStart={start}
+        onUnlock={setLocked}
+        onDiscard={(task) => {
+          act(deleteDocument(task.document_id)); // nothing was made of it yet
+        }}
+      />
       {!isLoading && (
         <Queue
           tasks={tasks.filter((task) => task.status !== 'prepared')}
@@ -127,6 +135,7 @@ export function UploadScreen() {
       {locked && (
         <PasswordPrompt
           task={locked}
+          action={text('upload.start')}
           onPassword={(password) => {
             act(startTask(locked.id, password));
           }}
@@ -137,6 +146,10 @@ export function UploadScreen() {
       )}
     </div>
   );
+}
+
+function inOrderOfArrival(tasks: Task[]): Task[] {
+  return [...tasks].sort((a, b) => a.created_at.localeCompare(b.created_at));
 }
 
 // Whether uploads are parsed at once: what the reader has chosen in this browser, else the server's setting.
@@ -176,7 +189,10 @@ function useSending(
           start: atOnce,
           fields,
         });
-        for (const task of tasks) if (task.existed) notices.inform(text('upload.existed', { name: task.file_name }));
+        for (const task of tasks) {
+          if (!task.existed) continue;
+          notices.inform(text('upload.existed', { name: group[0]?.name ?? '', known: task.file_name }));
+        }
       } catch (error) {
         notices.failWith(text('upload.failed_file', { name: group[0]?.name ?? '', message: errorText(text, error) }));
       }
