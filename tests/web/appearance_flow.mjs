@@ -48,7 +48,7 @@ const rawNames = (words) => words.filter((text) => /^[a-z]+(_[a-z0-9]+)+( \(MB\)
 function ownWords(page) {
   return page.evaluate(() => {
     const foreign =
-      '.result, .fields .field-value, .labs td, .source, .history td, .snippet, .timeline, .patient-head h1, table.list td, .document-bar h1, .document-bar p, .trend-items';
+      '.result, .fields .field-value, [data-path^="medications."] .field-label, .labs td, .source, .history td, .snippet, .timeline, .patient-head h1, table.list td, .document-bar h1, .document-bar p, .trend-items';
     const words = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

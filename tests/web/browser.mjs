@@ -89,6 +89,9 @@ export async function withPage(setting, fragment, work) {
     await page.goTo(fragment);
     await work(page);
     if (page.troubles.length > 0) throw new Error(page.troubles.join('\n'));
+  } catch (error) {
+    if (setting.pictures) await page.screenshot({ path: join(setting.pictures, `failed_${Date.now()}.png`) });
+    throw error;
   } finally {
     await page.done();
   }

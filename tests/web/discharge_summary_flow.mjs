@@ -38,11 +38,7 @@ async function timeToBox(page, selector) {
   }, selector);
 }
 
-const download = async (page, item) => {
-  await clickText(page, '.document-bar button', '下载');
-  await byText(page, '[role="menuitem"]', item);
-  return downloadOf(page, () => clickText(page, '[role="menuitem"]', item));
-};
+const download = (page, way) => downloadOf(page, () => page.click(`.document-bar [aria-label^="下载${way}"]`));
 
 export function dischargeSummaryFlow(setting) {
   describe('a discharge summary', () => {
@@ -69,6 +65,7 @@ export function dischargeSummaryFlow(setting) {
       );
       await clickText(page, '[role="tab"]', '检验');
       await page.waitForSelector('.labs .range-bar .range-value');
+      await byText(page, '.labs td.confidence', '%');
       await clickText(page, '[role="tab"]', 'Markdown');
       await byText(page, '.source-line', '# ');
       await clickText(page, '[role="tab"]', 'JSON');
@@ -121,7 +118,7 @@ export function dischargeSummaryFlow(setting) {
       const before = await page.$eval('.box-selected', (box) => box.outerHTML);
       await page.keyboard.press('n');
       await page.waitForFunction((old) => document.querySelector('.box-selected')?.outerHTML !== old, {}, before);
-      assert.match(await page.$eval('.check-tools', (tools) => tools.textContent), /^1\/\d+/);
+      assert.match(await page.$eval('.check-tools', (tools) => tools.textContent), /1\/\d+/);
     });
 
     it('is corrected in place; author, time and original stay, and the change can be undone', async () => {
@@ -182,20 +179,20 @@ export function dischargeSummaryFlow(setting) {
     });
 
     it('is copied and downloaded in every form, with its corrections', async () => {
-      await clickText(page, '.document-bar button', '复制 Markdown');
+      await clickText(page, '.document-bar button', '复制');
       await waitForNotice(page, '已复制');
       assert.match(await page.evaluate(() => navigator.clipboard.readText()), /无胸痛。/);
 
-      const markdown = await download(page, 'Markdown (.md)');
+      const markdown = await download(page, ' MD');
       assert.equal(basename(markdown), 'discharge_summary_scan.md');
       assert.match(readFileSync(markdown, 'utf8'), /1880/);
-      const bundle = readZip(await download(page, '.zip'));
+      const bundle = readZip(await download(page, ' ZIP'));
       assert.match(String(bundle.get('discharge_summary_scan.md')), /无胸痛。/);
       assert.ok(bundle.has('corrections.json'));
       assert.ok([...bundle.keys()].some((name) => name.startsWith('discharge_summary_scan.assets/')));
-      const json = JSON.parse(readFileSync(await download(page, 'JSON'), 'utf8'));
+      const json = JSON.parse(readFileSync(await download(page, ' JSON'), 'utf8'));
       assert.ok(json.clinical.lab_results.some(({ value }) => value === '1880'));
-      assert.match(readFileSync(await download(page, '.csv'), 'utf8'), /NT-proBNP.*1880/);
+      assert.match(readFileSync(await download(page, ' CSV'), 'utf8'), /NT-proBNP.*1880/);
       const name = json.clinical.patient.name;
       const hidden = readFileSync(await download(page, '去标识化'), 'utf8');
       assert.ok(hidden.length > 100 && !hidden.includes(name));

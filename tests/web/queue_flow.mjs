@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { byText, chooseFiles, clickText, look, withPage } from './browser.mjs';
 import { nursingRecord, scannedRecord } from './files.mjs';
 
-const LONG_MS = 180_000; // against a hang: a page in work is finished first, and a bad one takes a while on a busy machine
+const LONG_MS = 400_000; // against a hang: a page in work is finished first, and the engine gives way to all other work of the machine
 
 export async function isSwitchedOn(page, label) {
   const found = await byText(page, 'label', label);
@@ -28,18 +28,27 @@ async function clickInRow(page, status, name, action) {
   throw new Error(`${name} (${status}) offers no ${action}`);
 }
 
+// Whatever state it is in, and no fault where it is through already.
+async function cancel(page, name) {
+  await page.evaluate((wanted) => {
+    const cell = document.querySelector(`td[title="${wanted}"]`);
+    [...cell.parentElement.querySelectorAll('button')].find((button) => button.textContent === '取消')?.click();
+  }, name);
+}
+
 export function queueFlow(setting) {
   describe('the queue', () => {
     it('tells the position, cancels what waits and what runs, and tries again', () =>
       withPage(setting, '#/upload', async (page) => {
         await parseAtOnce(page);
         // Scans, more than are ever read at once, behind one that is not done before the end of this test.
-        const waiting = Array.from({ length: 7 }, (_, index) => `waiting_${index + 1}.pdf`);
+        const between = Array.from({ length: 6 }, (_, index) => `waiting_${index + 1}.pdf`);
+        const last = 'waiting_longest.pdf';
         await chooseFiles(page, [
           scannedRecord(setting.folder, 40, 'long_scan.pdf'),
-          ...waiting.map((name) => scannedRecord(setting.folder, 3, name)),
+          ...between.map((name) => scannedRecord(setting.folder, 2, name)),
+          scannedRecord(setting.folder, 1, last),
         ]);
-        const last = waiting.at(-1);
         await page.waitForSelector(rowOf('queued', last));
         await byText(page, 'tr[data-status="queued"]', '排队第');
         await look(page, setting, 'upload_queue');
@@ -48,6 +57,8 @@ export function queueFlow(setting) {
 
         await clickInRow(page, 'running', 'long_scan.pdf', '取消');
         await byText(page, 'tr', '正在取消');
+        // The rest goes too: nothing is left before what is tried again.
+        for (const name of between) await cancel(page, name);
         await page.waitForSelector(rowOf('canceled', 'long_scan.pdf'), { timeout: LONG_MS });
 
         await clickInRow(page, 'canceled', last, '重试');
@@ -61,19 +72,19 @@ export function queueFlow(setting) {
           globalThis.seen = [];
           const look = () => {
             const row = document.querySelector('td[title="paced.pdf"]')?.parentElement;
-            const done = /已完成 (\d+) \/ 12 页/.exec(row?.querySelector('.progress')?.textContent ?? '');
+            const done = /已完成 (\d+) \/ 6 页/.exec(row?.querySelector('.progress')?.textContent ?? '');
             if (done && globalThis.seen.at(-1) !== Number(done[1])) globalThis.seen.push(Number(done[1]));
           };
           new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
         });
-        await chooseFiles(page, [scannedRecord(setting.folder, 12, 'paced.pdf')]);
+        await chooseFiles(page, [scannedRecord(setting.folder, 6, 'paced.pdf')]);
         await page.waitForSelector(rowOf('completed', 'paced.pdf'), { timeout: LONG_MS });
         const seen = await page.evaluate(() => globalThis.seen);
         assert.deepEqual(
           seen,
           [...seen].sort((a, b) => a - b),
         );
-        assert.ok(seen.length >= 4, `only ${seen.join(', ')} of 12 pages were shown`);
+        assert.ok(seen.length >= 3, `only ${seen.join(', ')} of 6 pages were shown`);
       }));
 
     it('parses 700 pages', () =>

@@ -1,9 +1,11 @@
-import { Button, Group, Pagination, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Pagination, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { auditCsvAddress, loadAudit, verifyAudit, type AuditFilter } from '../api/administration';
-import { useLanguage } from '../language/language';
+import { codeText } from '../api/error_text';
+import { namesOf, translateName, useLanguage } from '../language/language';
+import { DateField } from '../parts/date_field';
 import { formatTime } from '../parts/format';
 import { ListTable } from '../parts/list_table';
 import { useNotices } from '../parts/notice';
@@ -11,12 +13,14 @@ import { followDownload } from '../parts/save_file';
 import { Loaded } from './loaded';
 
 const ENTRIES_A_PAGE = 50;
+const ACTIONS = namesOf('audit.').filter((name) => name !== 'ok');
 const NO_FILTER: AuditFilter = { actor: '', action: '', subject: '', from: '', to: '' };
 
 export function AuditSection() {
   const { text, language } = useLanguage();
   const notices = useNotices();
   const [filter, setFilter] = useState(NO_FILTER);
+  const [days, setDays] = useState({ from: '', to: '' }); // as they are typed
   const [page, setPage] = useState(1);
   const query = useQuery({
     queryKey: ['audit', filter, page],
@@ -32,15 +36,17 @@ export function AuditSection() {
       notices.fail(error);
     }
   };
-  const input = (name: keyof AuditFilter, label: string, type = 'text') => (
-    <TextInput
-      size="xs"
-      w={140}
-      type={type}
+  // Only a whole day goes into the question to the server.
+  const day = (name: 'from' | 'to', label: string) => (
+    <DateField
+      width={140}
       label={label}
-      value={filter[name]}
-      onChange={(event) => {
-        setFilter({ ...filter, [name]: event.currentTarget.value });
+      value={days[name]}
+      onChange={(value) => {
+        setDays({ ...days, [name]: value });
+      }}
+      onDay={(value) => {
+        setFilter({ ...filter, [name]: value });
         setPage(1);
       }}
     />
@@ -48,10 +54,32 @@ export function AuditSection() {
   return (
     <>
       <Group gap="xs" align="end" my="sm">
-        {input('actor', text('admin.audit_actor'))}
-        {input('action', text('admin.audit_action'))}
-        {input('from', text('admin.audit_from'), 'date')}
-        {input('to', text('admin.audit_to'), 'date')}
+        <TextInput
+          size="xs"
+          w={140}
+          label={text('admin.audit_actor')}
+          value={filter.actor}
+          onChange={(event) => {
+            setFilter({ ...filter, actor: event.currentTarget.value });
+            setPage(1);
+          }}
+        />
+        <NativeSelect
+          size="xs"
+          w={170}
+          label={text('admin.audit_action')}
+          value={filter.action}
+          data={[
+            { value: '', label: text('app.all') },
+            ...ACTIONS.map((action) => ({ value: action, label: translateName(text, 'audit.', action) })),
+          ]}
+          onChange={(event) => {
+            setFilter({ ...filter, action: event.currentTarget.value });
+            setPage(1);
+          }}
+        />
+        {day('from', text('admin.audit_from'))}
+        {day('to', text('admin.audit_to'))}
         <span className="spacer" />
         <Button size="xs" variant="default" onClick={() => void verify()}>
           {text('admin.audit_verify')}
@@ -85,11 +113,15 @@ export function AuditSection() {
                   <td>{entry.number}</td>
                   <td className="nowrap">{formatTime(language, entry.time)}</td>
                   <td className="cut">{entry.actor}</td>
-                  <td className="cut">{entry.action}</td>
+                  <td className="cut" title={entry.action}>
+                    {translateName(text, 'audit.', entry.action)}
+                  </td>
                   <td className="cut" title={entry.subject}>
                     {entry.subject}
                   </td>
-                  <td className="cut">{entry.result}</td>
+                  <td className="cut" title={entry.result}>
+                    {entry.result === 'ok' ? text('audit.ok') : codeText(text, entry.result)}
+                  </td>
                   <td className="cut">{entry.address}</td>
                 </tr>
               ))}

@@ -43,7 +43,8 @@ function facts(text: Translate, system: SystemState): [string, string][] {
   return [
     [text('admin.engine_version'), system.version],
     [text('admin.engine_state'), translateName(text, 'engine.', engine.state)],
-    [text('admin.engine_device'), engine.device_note || text('app.none')],
+    // A note says that the automatic choice fell back to the processor; it stands in English in the log too.
+    [text('admin.engine_device'), text(engine.device_note ? 'admin.device_processor' : 'admin.device_chosen')],
     ...named(text('admin.engine_models'), engine.models, ({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`),
     ...named(text('admin.engine_lexicons'), engine.lexicons, ({ name, version }) => `${name} ${version}`),
     [text('admin.engine_processes'), String(engine.processes)],

@@ -76,10 +76,14 @@ describe('trend', () => {
     expect(latestRange(points)).toEqual({ low: 57, high: 97 });
   });
   it('gives every item its own grid over one span of time', () => {
-    const options = chartOptions([
-      { item: 'A', points: [point({})] },
-      { item: 'B', points: [point({ date: '2024-05-05', high: null })] },
-    ]);
+    const options = chartOptions(
+      [
+        { item: 'A', points: [point({})] },
+        { item: 'B', points: [point({ date: '2024-05-05', high: null })] },
+      ],
+      'range',
+    );
+    expect(options.title.map((title) => title.text)).toEqual(['A (μmol/L)  range 57–97', 'B (μmol/L)  range ≥ 57']);
     expect(options.grid).toHaveLength(2);
     expect(options.xAxis.map((axis) => [axis.min, axis.max])).toEqual([
       ['2024-01-01', '2024-05-05'],

@@ -1,19 +1,14 @@
 import { Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
 
-import { chinese, type TextKey } from '../language/chinese';
-import { useText } from '../language/language';
+import type { TextKey } from '../language/chinese';
+import { namesOf, useText } from '../language/language';
+import { DateField, isoDay } from '../parts/date_field';
 import { EMPTY_FILTER, type Filter } from './filter';
 
 interface FilterFormProps {
   filter: Filter; // in force
   onSearch: (filter: Filter) => void;
-}
-
-function namesOf(prefix: string): string[] {
-  return Object.keys(chinese)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length));
 }
 
 const TYPES = namesOf('type.');
@@ -35,12 +30,22 @@ export function FilterForm({ filter, onSearch }: FilterFormProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSearch(draft);
+    const days = { date_from: isoDay(draft.date_from), date_to: isoDay(draft.date_to) };
+    if (days.date_from === null || days.date_to === null) return; // the field says so
+    onSearch({ ...draft, date_from: days.date_from, date_to: days.date_to });
   };
-  const input = (name: keyof Filter, label: TextKey, hint?: TextKey, type = 'text') => (
+  const day = (name: 'date_from' | 'date_to', label: TextKey) => (
+    <DateField
+      label={text(label)}
+      value={draft[name]}
+      onChange={(value) => {
+        set({ [name]: value });
+      }}
+    />
+  );
+  const input = (name: keyof Filter, label: TextKey, hint?: TextKey) => (
     <TextInput
       size="xs"
-      type={type}
       label={text(label)}
       placeholder={hint && text(hint)}
       value={draft[name]}
@@ -69,8 +74,8 @@ export function FilterForm({ filter, onSearch }: FilterFormProps) {
       {input('patient', 'archive.patient')}
       {choice('type', 'archive.type', 'type.', TYPES)}
       <Group gap={6} grow wrap="nowrap">
-        {input('date_from', 'archive.from', undefined, 'date')}
-        {input('date_to', 'archive.to', undefined, 'date')}
+        {day('date_from', 'archive.from')}
+        {day('date_to', 'archive.to')}
       </Group>
       <Group gap={6} grow wrap="nowrap">
         {input('diagnosis', 'archive.diagnosis')}

@@ -51,8 +51,8 @@ export const TrendChart = forwardRef<TrendChartHandle, TrendChartProps>(function
   }, []);
   useEffect(() => {
     chart.current?.resize({ height });
-    chart.current?.setOption(chartOptions(series), { notMerge: true });
-  }, [series, height]);
+    chart.current?.setOption(chartOptions(series, text('trend.range')), { notMerge: true });
+  }, [series, height, text]);
   useImperativeHandle(handle, () => ({
     savePicture: () => {
       const link = document.createElement('a');

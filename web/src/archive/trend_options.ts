@@ -38,7 +38,21 @@ export function chartHeight(count: number): number {
   return TOP + count * (GRID_HEIGHT + GRID_GAP);
 }
 
-export function chartOptions(series: LabSeries[]) {
+// What is drawn, its unit, and the range of the band: `肌酐 (μmol/L)  参考范围 57–97`.
+export function titleOf(item: string, points: LabPoint[], rangeWord: string): string {
+  const unit = points[0]?.unit ? ` (${points[0].unit})` : '';
+  const { low, high } = latestRange(points);
+  const range = rangeText(low, high);
+  return `${item}${unit}${range ? `  ${rangeWord} ${range}` : ''}`;
+}
+
+export function rangeText(low: number | null, high: number | null): string {
+  if (low !== null && high !== null) return `${String(low)}–${String(high)}`;
+  if (high !== null) return `≤ ${String(high)}`;
+  return low !== null ? `≥ ${String(low)}` : '';
+}
+
+export function chartOptions(series: LabSeries[], rangeWord: string) {
   const drawn = series.map(({ points }) => drawnPoints(points));
   const dates = drawn.flat().map((point) => point.value[0]);
   const first = dates.reduce((a, b) => (a < b ? a : b), dates[0] ?? '');
@@ -51,7 +65,7 @@ export function chartOptions(series: LabSeries[]) {
     // Rich text, not HTML: names come from documents.
     tooltip: { trigger: 'item', renderMode: 'richText', formatter: tooltipText },
     title: series.map(({ item, points }, index) => ({
-      text: points[0]?.unit ? `${item}  (${points[0].unit})` : item,
+      text: titleOf(item, points, rangeWord),
       left: 8,
       top: top(index) - 26,
       textStyle: { fontSize: 13, fontWeight: 'bold', color: '#1f2a30' },

@@ -12,6 +12,7 @@ import { ListTable } from '../parts/list_table';
 import { followDownload } from '../parts/save_file';
 import { formatRoute, navigate } from '../shell/route';
 import { TrendChart, type TrendChartHandle } from './trend_chart';
+import { rangeText } from './trend_options';
 
 const SHOWN_AT_FIRST = 2;
 const MOST_SHOWN = 8;
@@ -124,10 +125,4 @@ function Numbers({ series }: { series: LabSeries[] }) {
       </ListTable>
     </details>
   );
-}
-
-export function rangeText(low: number | null, high: number | null): string {
-  if (low !== null && high !== null) return `${String(low)}–${String(high)}`;
-  if (high !== null) return `≤ ${String(high)}`;
-  return low !== null ? `≥ ${String(low)}` : '';
 }

@@ -25,7 +25,6 @@ import {
 import { codeText } from '../api/error_text';
 import { waitForTask } from '../api/tasks';
 import type { DocumentJson } from '../api/types';
-import type { TextKey } from '../language/chinese';
 import { translateName, useText } from '../language/language';
 import { useConfirm } from '../parts/confirm';
 import { useNotices } from '../parts/notice';
@@ -162,6 +161,9 @@ function StateMenu({ record }: { record: DocumentRecord }) {
   );
 }
 
+type Way = 'markdown' | 'bundle' | 'json' | 'csv' | 'deidentified';
+
+// Each in one click.
 function WaysOut({ record, document }: { record: DocumentRecord; document: DocumentJson }) {
   const text = useText();
   const notices = useNotices();
@@ -175,11 +177,6 @@ function WaysOut({ record, document }: { record: DocumentRecord; document: Docum
     if (await copyText(await loadContent(record.id))) notices.inform(text('app.copied'));
   });
   const hasLabs = clinicalParts(document.clinical).some((part) => part.lab_results?.length);
-  const links: [TextKey, string, boolean][] = [
-    ['document.download.bundle', bundleAddress(record.id), false],
-    ['document.download.json', jsonAddress(record.id), false],
-    ['document.download.csv', labCsvAddress(record.id), !hasLabs],
-  ];
   const saveDeidentified = async () => {
     const task = await deidentify(record.id);
     if (!task) return;
@@ -189,47 +186,49 @@ function WaysOut({ record, document }: { record: DocumentRecord; document: Docum
     // The name of the file often names the patient.
     else saveFile(await loadContent(ended.document_id), `${ended.document_id}.md`, 'text/markdown;charset=utf-8');
   };
+  const follow = (address: string) => () => {
+    followDownload(address);
+  };
+  const saveMarkdown = async () => {
+    saveFile(await loadContent(record.id), `${stem}.md`, 'text/markdown;charset=utf-8');
+  };
+  const ways: [Way, () => void][] = [
+    ['markdown', attempt(saveMarkdown)],
+    ['bundle', follow(bundleAddress(record.id))],
+    ['json', follow(jsonAddress(record.id))],
+  ];
+  if (hasLabs) ways.push(['csv', follow(labCsvAddress(record.id))]);
+  if (!record.parameters['deidentify']) ways.push(['deidentified', attempt(saveDeidentified)]);
   return (
     <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconCopy size={15} />}
-        onClick={copy}
-        className="no-shrink"
-      >
-        {text('document.copy_markdown')}
-      </Button>
-      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
-        <Menu.Target>
-          <Button size="compact-sm" variant="default" leftSection={<IconDownload size={15} />} className="no-shrink">
-            {text('document.download')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            onClick={attempt(async () => {
-              saveFile(await loadContent(record.id), `${stem}.md`, 'text/markdown;charset=utf-8');
-            })}
-          >
-            {text('document.download.markdown')}
-          </Menu.Item>
-          {links.map(([label, address, disabled]) => (
-            <Menu.Item
-              key={label}
-              disabled={disabled}
-              onClick={() => {
-                followDownload(address);
-              }}
+      <Tooltip label={text('document.copy.help')} openDelay={300}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconCopy size={15} />}
+          onClick={copy}
+          className="no-shrink"
+          aria-label={text('document.copy.help')}
+        >
+          {text('document.copy')}
+        </Button>
+      </Tooltip>
+      <Button.Group className="no-shrink" aria-label={text('document.download')}>
+        {ways.map(([way, onClick], index) => (
+          <Tooltip key={way} label={text(`document.download.${way}.help`)} openDelay={300}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              className="way-out"
+              aria-label={text(`document.download.${way}.help`)}
+              leftSection={index === 0 ? <IconDownload size={15} /> : undefined}
+              onClick={onClick}
             >
-              {text(label)}
-            </Menu.Item>
-          ))}
-          {!record.parameters['deidentify'] && (
-            <Menu.Item onClick={attempt(saveDeidentified)}>{text('document.download.deidentified')}</Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+              {text(`document.download.${way}`)}
+            </Button>
+          </Tooltip>
+        ))}
+      </Button.Group>
     </>
   );
 }

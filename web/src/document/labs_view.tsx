@@ -45,6 +45,7 @@ export function LabsView(props: LabsViewProps) {
             <th scope="col">{text('lab.unit')}</th>
             <th scope="col">{text('lab.range')}</th>
             <th scope="col">{text('lab.bar')}</th>
+            <th scope="col">{text('lab.confidence')}</th>
           </tr>
         </thead>
         <tbody>
@@ -81,12 +82,7 @@ function LabRow({
   };
   const percent = row.confidence === undefined ? undefined : (row.confidence * 100).toFixed(0);
   return (
-    <tr
-      data-path={path}
-      className={classes || undefined}
-      title={percent === undefined ? undefined : text('document.confidence', { percent })}
-      onClick={select}
-    >
+    <tr data-path={path} className={classes || undefined} onClick={select}>
       <td>
         <FieldValue {...common} path={`${path}.name`} label={text('lab.item')} value={row.name}>
           <button type="button" className="row-button" onClick={select}>
@@ -124,6 +120,9 @@ function LabRow({
       </td>
       <td>
         <RangeBar row={row} />
+      </td>
+      <td className={isDoubtful ? 'confidence confidence-doubtful' : 'confidence'}>
+        {percent !== undefined && `${percent}%`}
       </td>
     </tr>
   );

@@ -5,6 +5,7 @@ import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react';
 import { pageImageAddress } from '../api/documents';
 import type { PageInfo } from '../api/types';
 import { useText } from '../language/language';
+import { blockHint } from './block_view';
 import { isMarginal, type PlacedBlock, type Selection } from './places';
 
 export interface PictureView {
@@ -97,6 +98,7 @@ export function PagePicture(props: PagePictureProps) {
 }
 
 const BlockBoxes = memo(function BlockBoxes({ placed }: { placed: PlacedBlock[] }) {
+  const text = useText();
   return (
     <>
       {placed.map(({ block, bbox }) => (
@@ -108,7 +110,9 @@ const BlockBoxes = memo(function BlockBoxes({ placed }: { placed: PlacedBlock[] 
           y={bbox[1]}
           width={bbox[2] - bbox[0]}
           height={bbox[3] - bbox[1]}
-        />
+        >
+          <title>{blockHint(text, block, '')}</title>
+        </rect>
       ))}
     </>
   );

@@ -19,6 +19,11 @@ it('leaves a hole that nobody fills', () => {
   expect(fill('{a} {b}', { a: 1 })).toBe('1 {b}');
 });
 
+it('says one page and two pages', () => {
+  const text = '{n} {n:page|pages}';
+  expect([1, 2, 0].map((n) => fill(text, { n }))).toEqual(['1 page', '2 pages', '0 pages']);
+});
+
 it('shows an unknown name as it is', () => {
   const text = (key: TextKey) => translate('zh', key);
   expect(translateName(text, 'patient.', 'name')).toBe('姓名');

@@ -10,8 +10,12 @@ export type Translate = (key: TextKey, values?: Values) => string;
 
 const STORAGE_KEY = 'medmark.language';
 
-export function fill(text: string, values?: Values): string {
-  if (!values) return text;
+// `{count}` is the value itself, `{count:page|pages}` the word for one or for another number.
+export function fill(template: string, values?: Values): string {
+  if (!values) return template;
+  const text = template.replace(/\{(\w+):([^|{}]*)\|([^{}]*)\}/g, (whole, name: string, one: string, more: string) =>
+    name in values ? (Number(values[name]) === 1 ? one : more) : whole,
+  );
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
 
@@ -23,6 +27,13 @@ export function translate(language: Language, key: TextKey, values?: Values): st
 export function translateName(text: Translate, prefix: string, name: string): string {
   const key = prefix + name;
   return Object.hasOwn(chinese, key) ? text(key as TextKey) : name;
+}
+
+// The names that have a text under a prefix.
+export function namesOf(prefix: string): string[] {
+  return Object.keys(chinese)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
 }
 
 interface LanguageState {
