@@ -296,6 +296,31 @@ TEST(Page, TitleAndFieldsRepeatedOnTheNextPageArePrintedOnce) {
   EXPECT_EQ(std::count(outline.begin(), outline.end(), "header:姓名：甲某"), 1);
 }
 
+TEST(Page, LinesThatRepeatWithOtherNumbersAreContent) {
+  const auto page_of = [](double top, const std::string& pulse, const std::string& number) {
+    PageBuilder page;
+    page.line(70, 60, 10, "护理记录第" + number + "天，患者神志清楚，精神可。")
+        .line(70, top, 10, "脉搏" + pulse + "次/分")
+        .line(70, top + 30, 10, "无不适。")
+        .line(70, 810, 8, "某医院护理部印制 第" + number + "页");
+    return page;
+  };
+  const auto shown = [](const Outline& outline, const std::string& text) {
+    return std::count(outline.begin(), outline.end(), text);
+  };
+  // Short pages: what stands above the middle is no foot, though it is the last of its page.
+  const PageBuilder short_first = page_of(100, "80", "1");
+  const PageBuilder short_second = page_of(100, "81", "2");
+  const Outline high = outline_of(std::vector{&short_first, &short_second});
+  EXPECT_EQ(shown(high, "paragraph:无不适。"), 2);
+  EXPECT_EQ(shown(high, "footer:某医院护理部印制 第1页") + shown(high, "footer:某医院护理部印制 第2页"), 2);
+  // Full pages: a number that does not count the pages is a finding.
+  const PageBuilder full_first = page_of(700, "80", "1");
+  const PageBuilder full_second = page_of(700, "96", "2");
+  const Outline low = outline_of(std::vector{&full_first, &full_second});
+  EXPECT_EQ(shown(low, "paragraph:脉搏80次/分") + shown(low, "paragraph:脉搏96次/分"), 2);
+}
+
 TEST(Page, SameTitleOverAnotherPatientIsAnotherReport) {
   const PageBuilder first = running_page("00123", "第一份的结果说明。");
   const PageBuilder second = running_page("00456", "另一份的结果说明。");

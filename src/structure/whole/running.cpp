@@ -19,6 +19,7 @@ struct RunningLimits {
   std::size_t at_top = 12;     // blocks; a row of fields is several
   std::size_t at_bottom = 4;
   std::size_t longest = 60;  // code points of a running line
+  double foot_from = 0.5;    // of the page's height: above it nothing is a foot
 };
 constexpr RunningLimits kLimits;
 
@@ -99,13 +100,52 @@ void mark_heads(std::vector<PageBlocks>& pages) {
   }
 }
 
+std::vector<std::u32string> numbers_of(const Block& block) {
+  std::vector<std::u32string> numbers;
+  bool is_in_number = false;
+  for (const char32_t c : folded_key(base::decode_utf8(block.text))) {
+    if (base::is_digit(c)) {
+      if (!is_in_number) numbers.emplace_back();
+      numbers.back().push_back(c);
+    }
+    is_in_number = base::is_digit(c);
+  }
+  return numbers;
+}
+
+// One more than `number`, "9" to "10".
+std::u32string next_number(std::u32string number) {
+  std::size_t i = number.size();
+  while (i > 0 && number[i - 1] == U'9') number[--i] = U'0';
+  if (i > 0) {
+    ++number[i - 1];
+  } else {
+    number.insert(number.begin(), U'1');
+  }
+  return number;
+}
+
+// Whether the numbers of a line are those of the line on the page before, or count the pages; a pulse or a result that
+// stands at the foot of two pages is content.
+bool numbers_run_on(const Block& before, const Block& after) {
+  const auto a = numbers_of(before);
+  const auto b = numbers_of(after);
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& one, const auto& other) { return one == other || next_number(one) == other; });
+}
+
+bool is_in_lower_part(const PageBlocks& page, const Block& block) {
+  return block.bbox.y0 >= kLimits.foot_from * page.height;
+}
+
 std::optional<std::size_t> repeated_at_foot(const PageBlocks& page, const Block& block) {
   const std::vector<std::size_t> body = body_blocks(page);
   for (std::size_t k = 0; k < std::min(body.size(), kLimits.at_bottom); ++k) {
     const std::size_t index = body[body.size() - 1 - k];
     const Block& other = page.blocks[index];
-    if (may_run(other) && other.type == block.type && comparable(other, false) == comparable(block, false))
-      return index;
+    const bool same = may_run(other) && other.type == block.type && is_in_lower_part(page, other) &&
+                      comparable(other, false) == comparable(block, false);
+    if (same && (block.type == BlockType::kKeyValue || numbers_run_on(block, other))) return index;
   }
   return std::nullopt;
 }
@@ -118,7 +158,7 @@ void mark_feet(std::vector<PageBlocks>& pages) {
     for (std::size_t k = 0; k < std::min(body.size(), kLimits.at_bottom); ++k) {
       const std::size_t index = body[body.size() - 1 - k];
       const Block& block = pages[p].blocks[index];
-      if (!may_run(block) || block.type == BlockType::kTitle) break;
+      if (!may_run(block) || block.type == BlockType::kTitle || !is_in_lower_part(pages[p], block)) break;
       const std::optional<std::size_t> next = repeated_at_foot(pages[p + 1], block);
       if (!next.has_value()) break;
       const Block& other = pages[p + 1].blocks[*next];
