@@ -10,7 +10,7 @@ const puppeteer = require('puppeteer-core');
 const { source: axeSource } = require('axe-core');
 
 export const VIEWPORT = { width: 1366, height: 768 };
-const WAIT_MS = 60_000; // against a hang, not a measure: the machine may be busy
+const WAIT_MS = 180_000; // against a hang, not a measure: the engine gives way to all other work of a busy machine
 
 export async function startBrowser() {
   return puppeteer.launch({
