@@ -99,18 +99,21 @@ bool ends_number(const Reading& reading, std::size_t i) {
 }
 
 // Last digits of numbers that may be an arrow as far as the recogniser knows.
-void add_doubtful_ends(const cv::Mat& ink, const Reading& reading, std::vector<ArrowMark>& marks) {
+void add_doubtful_ends(const cv::Mat& ink, const Reading& reading, std::optional<std::size_t> contradicted,
+                       std::vector<ArrowMark>& marks) {
   const auto& characters = reading.characters;
-  const bool has_doubt = std::any_of(characters.begin(), characters.end(), [](const RecognisedCharacter& c) {
-    return c.up_arrow + c.down_arrow >= kTrace || c.confidence < kSureDigit;
-  });
+  const bool has_doubt =
+      contradicted.has_value() || std::any_of(characters.begin(), characters.end(), [](const RecognisedCharacter& c) {
+        return c.up_arrow + c.down_arrow >= kTrace || c.confidence < kSureDigit;
+      });
   if (!has_doubt) return;
   const Neighbourhood around = neighbourhood(ink, reading);
   for (std::size_t k = 0; k < around.printed.size(); ++k) {
     const std::size_t i = around.printed[k];
     const RecognisedCharacter& c = characters[i];
     if (!ends_number(reading, i) || around.owner[k] == kNoGlyph) continue;
-    if (c.up_arrow + c.down_arrow < kTrace && c.confidence >= kSureDigit) continue;
+    const bool is_sure = c.up_arrow + c.down_arrow < kTrace && c.confidence >= kSureDigit;
+    if (is_sure && contradicted != i) continue;
     const cv::Rect& glyph = around.glyphs[around.owner[k]];
     const bool is_known =
         std::any_of(marks.begin(), marks.end(), [&](const ArrowMark& mark) { return (mark.glyph & glyph).area() > 0; });
@@ -122,13 +125,14 @@ void add_doubtful_ends(const cv::Mat& ink, const Reading& reading, std::vector<A
 
 }  // namespace
 
-std::u32string_view arrow_alphabet() { return U"0123456789↑↓lI|iJTtf"; }
+std::u32string_view arrow_alphabet() { return U"0123456789↑↓lI|iJTtf个"; }
 
-std::vector<ArrowMark> find_arrows(const cv::Mat& strip_bgr, const Reading& reading) {
+std::vector<ArrowMark> find_arrows(const cv::Mat& strip_bgr, const Reading& reading,
+                                   std::optional<std::size_t> contradicted) {
   std::vector<ArrowMark> marks;
   look(strip_ink(strip_bgr, kFullLevel), reading, marks);
   look(strip_ink(strip_bgr, kFaintLevel), reading, marks);
-  add_doubtful_ends(strip_ink(strip_bgr, kFullLevel), reading, marks);
+  add_doubtful_ends(strip_ink(strip_bgr, kFullLevel), reading, contradicted, marks);
   std::sort(marks.begin(), marks.end(), [](const ArrowMark& a, const ArrowMark& b) { return a.glyph.x < b.glyph.x; });
   return marks;
 }

@@ -34,6 +34,13 @@ TEST(DoubtfulEnds, ALastDigitThatMayBeAnArrowIsReadAgainAlone) {
   }
 }
 
+TEST(DoubtfulEnds, ASureDigitOfANumberThatContradictsItsRangeIsReadAgainAlone) {
+  const auto marks = find_arrows(worn_strip(), worn_reading(kSure, 0), 3);
+  ASSERT_EQ(marks.size(), 1U);
+  EXPECT_EQ(marks[0].first, 3U);
+  EXPECT_EQ(marks[0].shape, ArrowShape::kNone);
+}
+
 TEST(DoubtfulEnds, TheDigitStaysAndIsDoubtedWhereTheSecondReadingIsAnArrow) {
   Reading reading = worn_reading(0.95, 0.02);
   const auto marks = find_arrows(worn_strip(), reading);

@@ -9,6 +9,8 @@
 #include "vision/column_marks.hpp"
 #include "vision/doubled_ink.hpp"
 #include "vision/line_geometry.hpp"
+#include "vision/range_contradictions.hpp"
+#include "vision/roman_numerals.hpp"
 #include "vision/stray_marks.hpp"
 #include "vision/tensor_input.hpp"
 #include "vision/text_pieces.hpp"
@@ -117,12 +119,30 @@ bool is_arrow_alone(const Reading& reading) {
   return reading.characters.size() == 1 && (reading.characters[0].code == U'↑' || reading.characters[0].code == U'↓');
 }
 
+// Beside each draft: its character that is the last digit of a number which contradicts the range in its row.
+std::vector<std::optional<std::size_t>> contradicted_digits(const std::vector<Draft>& drafts) {
+  std::vector<PlacedText> lines;
+  for (const Draft& draft : drafts) {
+    PlacedText line;
+    const auto& pixels = draft.strip->pixels;
+    line.frame =
+        frame_of(draft.strip->to_page({0, 0, static_cast<double>(pixels.cols), static_cast<double>(pixels.rows)}));
+    if (draft.part->way == Way::kAcross) {
+      for (const RecognisedCharacter& character : draft.reading.characters) line.text.push_back(character.code);
+    }
+    lines.push_back(std::move(line));
+  }
+  return contradicted_ends(lines);
+}
+
 // Finds arrows in all drafts, reads each again alone, and writes them in.
 base::Result<void> resolve_arrows(const cv::Mat& page, const TextRecogniser& recogniser, std::vector<Draft>& drafts) {
   std::vector<TextStrip> strips;
-  for (Draft& draft : drafts) {
+  const std::vector<std::optional<std::size_t>> contradicted = contradicted_digits(drafts);
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    Draft& draft = drafts[i];
     if (draft.part->way == Way::kDown) continue;
-    draft.arrows = find_arrows(draft.strip->pixels, draft.reading);
+    draft.arrows = find_arrows(draft.strip->pixels, draft.reading, contradicted[i]);
     for (const ArrowMark& arrow : draft.arrows) {
       strips.push_back(cut_alone(page, *draft.strip, draft.ink, arrow.glyph, 0));
     }
@@ -273,6 +293,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     trim_spaces(draft.reading);
     drop_doubled_ring(draft.reading);
     if (!is_down) {
+      write_roman_numerals(draft.ink, draft.reading);
       write_unread_dashes(draft.ink, draft.reading);
       write_unread_spaces(draft.ink, draft.reading);
       doubt_wide_digits(draft.ink, draft.reading);
