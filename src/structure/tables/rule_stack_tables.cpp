@@ -217,7 +217,7 @@ void cut_text_above_head(const TableSearch& search, Stretch& stretch, std::vecto
 bool is_described(const TableSearch& search, const std::vector<Band>& bands, const AxisLine& above) {
   if (bands.size() > kThresholds.row_bands) return false;
   std::size_t items = 0;
-  std::size_t descriptions = 0;
+  std::size_t beside = 0;
   for (const Band& band : bands) {
     const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
     const bool has_item = entries.front().bbox.x1 - above.from < kThresholds.item_end * above.length();
@@ -228,9 +228,10 @@ bool is_described(const TableSearch& search, const std::vector<Band>& bands, con
     const std::u32string first = text_of(search, entries.front());
     if (has_item && (is_labelled(first) || first.size() >= kThresholds.prose_length)) return false;
     items += has_item ? 1 : 0;
-    descriptions += others;
+    beside += has_item && others > 0 ? 1 : 0;
   }
-  return items >= 1 && items <= 2 && descriptions > 0;  // the item may be wrapped, too
+  // The item may be wrapped, too; a heading above a paragraph is none.
+  return items >= 1 && items <= 2 && beside > 0;
 }
 
 Stretch stretch_between(const TableSearch& search, const AxisLine& above, const AxisLine& below) {
