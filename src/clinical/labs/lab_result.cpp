@@ -59,7 +59,7 @@ class Maker {
     read_value();
     read_range();
     name_item();
-    if (row_.name_is_code && row_.is_recognised) doubt_all();
+    if ((row_.name_is_code && row_.is_recognised) || row_.is_cut) doubt_all();
     read_flags();
     check_cut();
     forget_missing_pieces();

@@ -27,6 +27,7 @@ struct PrintedRow {
   bool table_has_flags = false;
   bool name_is_code = false;   // the name's cell is empty
   bool is_recognised = false;  // from pixels: an unmarked abnormal value may be a misread one
+  bool is_cut = false;         // a part of the row stands in the row below or above
 };
 
 struct RowContext {

@@ -135,6 +135,22 @@ void add_rows(const CellGrid& grid, const LabSection& section, const ColumnGroup
   }
 }
 
+// "[22-29]" or "45]" alone under a value: what the line above had no room for.
+bool is_rest_of_range(const std::string& value) {
+  if (value.empty()) return false;
+  const bool whole = value.front() == '[' && value.back() == ']';
+  return whole || (value.back() == ']' && value.find('[') == std::string::npos);
+}
+
+// Marks the rows of a narrow slip whose text went on in a line that was taken for a row of its own.
+void mark_cut_rows(std::vector<LabCells>& rows) {
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    if (!is_rest_of_range(entry_text(rows[i].value, rows[i].entry))) continue;
+    rows[i].is_cut = true;
+    rows[i - 1].is_cut = true;
+  }
+}
+
 Share share_of(const std::vector<LabCells>& rows, const Lexicons& lexicons) {
   Share share;
   for (const LabCells& cells : rows) {
@@ -190,6 +206,7 @@ LabTable find_lab_rows(const document::Table& table, LabExpectation expectation,
       if (group.name >= 0 && group.value >= 0) add_rows(grid, section, group, lexicons, rows);
     }
     if (!is_laboratory(section, share_of(rows, lexicons), expectation)) continue;
+    mark_cut_rows(rows);
     for (LabCells& cells : rows) {
       cells.is_headless = section.heading < 0;
       const std::string name = entry_text(cells.name, cells.entry);

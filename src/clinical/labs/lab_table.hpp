@@ -27,6 +27,7 @@ struct LabCells {
   std::string panel;          // of the group row above
   std::string date;           // ISO, where the value's column is headed by one
   bool name_is_code = false;  // the name's cell is empty: its code stands in
+  bool is_cut = false;        // the paper was too narrow: the row's name or range goes on in the row below or above
   bool is_headless = false;   // no heading says which columns there are
   int entry = -1;             // which line of its cells, where a row's cells list several results; -1: all of the cells
 };

@@ -90,7 +90,8 @@ class TableReader {
                    cells.range != nullptr,
                    table.has_flags,
                    cells.name_is_code,
-                   recognised};
+                   recognised,
+                   cells.is_cut};
     if (const auto split = split_inline_range(row.value, *report_.lexicons); split && row.range.empty()) {
       row.value = split->result;
       row.range = split->range;

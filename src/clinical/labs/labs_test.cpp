@@ -80,6 +80,13 @@ TEST(Result, ADegreeThatWasNotReadIsNoWord) {
   EXPECT_EQ(parse("阴性()").kind, ResultKind::kUnknown);
 }
 
+TEST(Result, AnArrowMayStandBetweenNumberAndUnit) {
+  const PrintedResult result = parse("48.9 ↑ mmHg");
+  EXPECT_EQ(result.value, "48.9");
+  EXPECT_EQ(result.flag_raw, "↑");
+  EXPECT_EQ(result.unit, "mmHg");
+}
+
 TEST(Result, TakesAUnitFromTheValuesCell) {
   const PrintedResult result = parse("12.3×10⁹/L");
   EXPECT_EQ(result.value, "12.3");

@@ -132,6 +132,23 @@ void take_flags(std::string& value, PrintedResult& result, const Lexicons& lexic
               : std::string();
 }
 
+// "48.9 ↑ mmHg": takes an arrow between a number and what follows it off the value.
+void take_flag_inside(std::string& value, PrintedResult& result, const Lexicons& lexicons) {
+  const FoldedText text = fold(value);
+  const std::size_t comparator = read_comparator(text.characters).first;
+  const auto number =
+      read_number(std::u32string_view(text.characters).substr(0, number_limit(text, comparator)).substr(comparator));
+  if (!number) return;
+  const std::size_t begin = comparator + number->length;
+  std::size_t end = begin;
+  while (end < text.size() && is_one_of(text.characters[end], U"↑↓")) ++end;
+  if (end == begin || end == text.size()) return;
+  const std::string raw = value.substr(text.begin[begin], text.end[end - 1] - text.begin[begin]);
+  result.flag_raw = base::trimmed(raw);
+  result.flag = parse_flag(result.flag_raw, lexicons).value_or('A');
+  value = base::trimmed(value.substr(0, text.begin[begin])) + " " + base::trimmed(value.substr(text.begin[end]));
+}
+
 void take_unit(std::string& value, PrintedResult& result, const Lexicons& lexicons) {
   const FoldedText text = fold(value);
   const std::size_t comparator = read_comparator(text.characters).first;
@@ -219,6 +236,7 @@ PrintedResult parse_result(std::string_view printed, const Lexicons& lexicons, b
   std::string value = base::trimmed(printed);
   take_flags(value, result, lexicons);
   if (may_hold_unit) {
+    if (result.flag_raw.empty()) take_flag_inside(value, result, lexicons);
     take_unit(value, result, lexicons);
     if (result.flag_raw.empty()) take_flags(value, result, lexicons);
   }
