@@ -5,11 +5,13 @@
 #include <opencv2/imgproc.hpp>
 
 #include "vision/tensor_input.hpp"
+#include "vision/written_area.hpp"
 
 namespace medmark::vision {
 namespace {
 
 constexpr int kStride = 32;  // the model's own
+static_assert(kWrittenBlock % kStride == 0);
 constexpr double kQuarterTurn = CV_PI / 2;
 
 int stretched(int side, double ratio) {
@@ -132,22 +134,25 @@ std::vector<TextBox> boxes_of_probability(const cv::Mat& probability, cv::Size p
 base::Result<std::vector<TextBox>> TextDetector::detect(const cv::Mat& bgr) const {
   if (bgr.empty()) return std::vector<TextBox>{};
   const cv::Size size = detection_size(bgr.size(), options_.long_side);
+  cv::Mat resized;
+  cv::resize(as_bgr(bgr), resized, size, 0, 0, size.width < bgr.cols ? cv::INTER_AREA : cv::INTER_LINEAR);
+  const WrittenArea area = written_area(resized, options_.written_area);
+  if (area.empty()) return std::vector<TextBox>{};
+  const cv::Size seen = area.size();
+
   const Permit permit(*free_runs_);
-  std::vector<float> planes(3 * static_cast<std::size_t>(size.area()));
-  {
-    cv::Mat resized;
-    cv::resize(as_bgr(bgr), resized, size, 0, 0, size.width < bgr.cols ? cv::INTER_AREA : cv::INTER_LINEAR);
-    write_planes(resized, kCenteredScaling, size.width, size.height, planes);
-  }
-  auto outputs = session_->run({planes, {1, 3, size.height, size.width}});
+  std::vector<float> planes(3 * static_cast<std::size_t>(seen.area()));
+  write_planes(packed(resized, area), kCenteredScaling, seen.width, seen.height, planes);
+  resized.release();
+  auto outputs = session_->run({planes, {1, 3, seen.height, seen.width}});
   if (!outputs) return tl::unexpected(outputs.error());
   const inference::Tensor& map = outputs->front();
-  if (map.values.size() != static_cast<std::size_t>(size.area())) {
+  if (map.values.size() != static_cast<std::size_t>(seen.area())) {
     return base::fail(base::ErrorCode::kInternal, "The text detection model answered with an unexpected shape.");
   }
   // OpenCV has no read-only view; the map is not written to.
-  const cv::Mat probability(size, CV_32F, const_cast<float*>(map.values.data()));  // NOLINT
-  return boxes_of_probability(probability, bgr.size(), options_);
+  const cv::Mat probability(seen, CV_32F, const_cast<float*>(map.values.data()));  // NOLINT
+  return boxes_of_probability(unpacked(probability, area, size), bgr.size(), options_);
 }
 
 }  // namespace medmark::vision

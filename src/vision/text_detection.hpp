@@ -13,6 +13,7 @@
 #include "base/error.hpp"
 #include "base/geometry.hpp"
 #include "inference/session.hpp"
+#include "vision/written_area.hpp"
 
 namespace medmark::vision {
 
@@ -31,6 +32,7 @@ struct TextDetectionOptions {
   double unclip_ratio = 1.6;
   double least_side = 3;  // of the shrunken box, in pixels of the map
   double least_unclipped_side = 5;
+  WrittenAreaOptions written_area;  // the model sees no more of the page
   // Detections that may run at once. One takes about 290 MB for a moment (1280 x 896), more than all else of a page
   // together; a page spends a quarter of its time there, so that half as many as threads costs nothing measurable.
   // >= 1.

@@ -11,6 +11,7 @@
 #include "vision/line_geometry.hpp"
 #include "vision/range_contradictions.hpp"
 #include "vision/roman_numerals.hpp"
+#include "vision/second_look.hpp"
 #include "vision/stray_marks.hpp"
 #include "vision/tensor_input.hpp"
 #include "vision/text_pieces.hpp"
@@ -104,6 +105,7 @@ struct Draft {
   Reading reading;
   std::vector<ScriptCluster> scripts;
   std::vector<ArrowMark> arrows;
+  bool is_confirmed = false;  // by a second look
 };
 
 // What the detector passed over counts as print where it is read surely and is not a stroke that any speck could be.
@@ -133,6 +135,30 @@ std::vector<std::optional<std::size_t>> contradicted_digits(const std::vector<Dr
     lines.push_back(std::move(line));
   }
   return contradicted_ends(lines);
+}
+
+// Reads again what is too unsure to be believed, in another crop; what reads the same is confirmed.
+base::Result<void> look_again(const cv::Mat& page, const TextRecogniser& recogniser, std::span<const TextStrip> strips,
+                              double least_confidence, std::vector<Draft>& drafts) {
+  const SecondLookOptions options;
+  const double height = median_height(strips);
+  std::vector<TextStrip> crops;
+  std::vector<Draft*> doubtful;
+  for (Draft& draft : drafts) {
+    const double confidence = draft.reading.mean_confidence();
+    const bool is_doubtful = confidence >= options.least_confidence && confidence < least_confidence;
+    if (!is_doubtful || draft.part->is_stray || draft.part->way == Way::kDown) continue;
+    if (auto crop = second_crop(page, *draft.strip, height, options)) {
+      crops.push_back(std::move(*crop));
+      doubtful.push_back(&draft);
+    }
+  }
+  const auto readings = recogniser.read(crops);
+  if (!readings) return tl::unexpected(readings.error());
+  for (std::size_t i = 0; i < crops.size(); ++i) {
+    doubtful[i]->is_confirmed = read_the_same(doubtful[i]->reading, (*readings)[i]);
+  }
+  return {};
 }
 
 // Finds arrows in all drafts, reads each again alone, and writes them in.
@@ -300,12 +326,14 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     }
     drafts.push_back(std::move(draft));
   }
+  if (auto done = look_again(bgr, recogniser_, agenda.strips, options_.least_confidence, drafts); !done)
+    return tl::unexpected(done.error());
   if (auto done = resolve_arrows(bgr, arrow_recogniser_, drafts); !done) return tl::unexpected(done.error());
   std::erase_if(drafts, [&](const Draft& draft) {
     const Reading& reading = draft.reading;
     if (is_arrow_alone(reading)) return false;
     return draft.part->is_stray ? !is_believed_alone(reading, options_.least_stray_confidence)
-                                : reading.mean_confidence() < options_.least_confidence;
+                                : !draft.is_confirmed && reading.mean_confidence() < options_.least_confidence;
   });
   if (auto resolved = resolve_scripts(bgr, script_recogniser_, drafts); !resolved)
     return tl::unexpected(resolved.error());
