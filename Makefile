@@ -40,7 +40,8 @@ test-page:
 
 test-sanitized:
 	@$(TEST_SETUP)
-	@tools/build.sh $(SANITIZED) Debug -DCMAKE_CXX_COMPILER=clang++-14 "-DCMAKE_CXX_FLAGS_DEBUG=-O0 -g1" -DMEDMARK_SANITIZE=ON
+	@tools/build.sh $(SANITIZED) Debug -DCMAKE_CXX_COMPILER=clang++-14 "-DCMAKE_CXX_FLAGS_DEBUG=-O0 -g1" -DMEDMARK_SANITIZE=ON \
+	  -DMEDMARK_PRECOMPILED_HEADERS=ON
 	@ctest --test-dir $(SANITIZED) --output-on-failure --no-tests=error -j2 -LE whole-program
 
 check:
