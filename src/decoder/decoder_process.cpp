@@ -38,8 +38,8 @@ std::span<std::uint8_t> map_whole(int fd, int protection, int flags) {
 // needed again comes from the system's cache.
 void forget_pages_of(std::span<const std::uint8_t> mapped) {
   if (mapped.empty()) return;
-  (void)::madvise(const_cast<std::uint8_t*>(mapped.data()), mapped.size(),
-                  MADV_DONTNEED);  // NOLINT: nothing is written
+  auto* address = const_cast<std::uint8_t*>(mapped.data());  // the system's interface; nothing is written
+  (void)::madvise(address, mapped.size(), MADV_DONTNEED);
 }
 
 // Ends the process some time after the deadline of a request whose client is gone and can no longer end it.
