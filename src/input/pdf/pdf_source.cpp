@@ -28,6 +28,8 @@ using base::Rect;
 
 constexpr int kMaxAnnotations = 2000;    // a page with more is hostile, and its annotations are left out
 constexpr double kLargestSide = 20'000;  // points; PDF's own limit is 14,400
+// PDFium keeps something of every page that was read (150 KB of a scanned one) for as long as its document is open.
+constexpr int kPagesBeforeReload = 100;
 
 struct OpenPage {
   int index = -1;
@@ -82,11 +84,21 @@ std::vector<Rect> ink_of(const std::vector<PlacedCharacter>& characters) {
   return boxes;
 }
 
+DocumentHandle load_document(std::span<const std::uint8_t> bytes, const std::string& password) {
+  return DocumentHandle(
+      FPDF_LoadMemDocument64(bytes.data(), bytes.size(), password.empty() ? nullptr : password.c_str()));
+}
+
 class PdfSource : public Source {
  public:
-  // `repaired` holds the bytes of `document` where those are not the caller's.
-  PdfSource(std::vector<std::uint8_t> repaired, DocumentHandle document, int page_count, const SourceOptions& options)
-      : repaired_(std::move(repaired)), document_(std::move(document)), page_count_(page_count), options_(options) {}
+  // `repaired` holds the bytes of `document` where those are not the caller's, `given`.
+  PdfSource(std::span<const std::uint8_t> given, std::vector<std::uint8_t> repaired, DocumentHandle document,
+            int page_count, const SourceOptions& options)
+      : given_(given),
+        repaired_(std::move(repaired)),
+        document_(std::move(document)),
+        page_count_(page_count),
+        options_(options) {}
 
   std::string_view media_type() const override { return "application/pdf"; }
   int page_count() const override { return page_count_; }
@@ -143,6 +155,7 @@ class PdfSource : public Source {
     if (index < 0 || index >= page_count_) return base::fail(ErrorCode::kNotFound, "The document has no such page.");
     if (page_.index == index) return {};
     page_ = {};
+    reload_after_many_pages();
     PageHandle handle(FPDF_LoadPage(document_.get(), index));
     if (!handle) return base::fail(ErrorCode::kCorruptDocument, "The page is damaged and cannot be read.");
     if (has_visible_annotations(handle.get())) {
@@ -169,6 +182,13 @@ class PdfSource : public Source {
     return {};
   }
 
+  // The document that is open stays where it cannot be opened again.
+  void reload_after_many_pages() {
+    if (++pages_opened_ % kPagesBeforeReload != 0) return;
+    DocumentHandle fresh = load_document(repaired_.empty() ? given_ : repaired_, options_.password);
+    if (fresh && FPDF_GetPageCount(fresh.get()) == page_count_) document_ = std::move(fresh);
+  }
+
   PageFacts facts_of(const Drawings& drawings, const std::vector<PlacedCharacter>& characters,
                      std::span<const Rect> pictures) {
     PageFacts facts;
@@ -189,9 +209,11 @@ class PdfSource : public Source {
     return facts;
   }
 
+  std::span<const std::uint8_t> given_;
   std::vector<std::uint8_t> repaired_;
   DocumentHandle document_;
   int page_count_;
+  int pages_opened_ = 0;
   SourceOptions options_;
   OpenPage page_;  // the last one used stays open: reading and rendering come in pairs
 };
@@ -207,11 +229,6 @@ base::Error open_error(const SourceOptions& options) {
     default:
       return {ErrorCode::kCorruptDocument, "The PDF is damaged and cannot be opened."};
   }
-}
-
-DocumentHandle load_document(std::span<const std::uint8_t> bytes, const std::string& password) {
-  return DocumentHandle(
-      FPDF_LoadMemDocument64(bytes.data(), bytes.size(), password.empty() ? nullptr : password.c_str()));
 }
 
 // A file that was cut off has lost the trailer that names its catalog, and PDFium finds objects again but not which of
@@ -254,7 +271,7 @@ base::Result<std::unique_ptr<Source>> open_pdf(std::span<const std::uint8_t> byt
     return base::fail(ErrorCode::kTooManyPages,
                       "The document has more than " + std::to_string(options.max_pages) + " pages.");
   }
-  return std::make_unique<PdfSource>(std::move(repaired), std::move(document), page_count, options);
+  return std::make_unique<PdfSource>(bytes, std::move(repaired), std::move(document), page_count, options);
 }
 
 }  // namespace medmark::input::pdf

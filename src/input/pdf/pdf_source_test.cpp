@@ -266,5 +266,27 @@ TEST(PdfSource, DamagedPageFailsAloneAndTruncatedFileIsRepaired) {
   EXPECT_THAT(texts(*opened.source->page(0)), ElementsAre("first"));
 }
 
+// The document is opened anew now and then (its pages would pile up in memory); no page may notice.
+TEST(PdfSource, ManyPagesReadOnWithWholeAndRepairedFiles) {
+  PdfBuilder pdf;
+  pdf.add_page(show_text(72, 700, 12, "first"));
+  pdf.add_page(show_text(72, 700, 12, "second"));
+  std::vector<std::uint8_t> whole = pdf.build();
+  std::vector<std::uint8_t> cut_off = whole;
+  cut_off.erase(cut_off.end() - 200, cut_off.end());
+  for (const auto& bytes : {whole, cut_off}) {
+    const Opened opened = open(bytes);
+    ASSERT_TRUE(opened.source);
+    for (int read = 0; read < 250; ++read) {
+      const auto page = opened.source->page(read % 2);
+      ASSERT_TRUE(page) << page.error().message << " at page " << read;
+      ASSERT_THAT(texts(*page), ElementsAre(read % 2 == 0 ? "first" : "second")) << read;
+      if (read % 50 == 0) {
+        EXPECT_GT(render(*opened.source, 36).size.width, 0);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace medmark::input
