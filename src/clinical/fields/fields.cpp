@@ -89,14 +89,21 @@ class Extractor {
   std::optional<Found> value_beside(std::size_t u, FieldKind kind) {
     const TextUnit& unit = report_.units[u];
     const document::TableCell& cell = *unit.cell;
+    bool is_left_empty = false;
     for (std::size_t v = u + 1; v < report_.units.size(); ++v) {
       const TextUnit& next = report_.units[v];
       if (next.block != unit.block) break;
-      if (next.cell->row == cell.row && next.cell->column == cell.column + cell.column_span) {
-        if (!is_label_cell(v)) return value_in(v, kind, 0, next.folded.size(), kFactors.neighbour);
+      // A label over several rows has its value in any of them.
+      const bool beside = next.cell->row >= cell.row && next.cell->row < cell.row + cell.row_span &&
+                          next.cell->column == cell.column + cell.column_span;
+      if (beside) {
+        is_left_empty = is_left_empty || next.folded.size() == 0;
+        if (next.folded.size() > 0 && !is_label_cell(v)) {
+          return value_in(v, kind, 0, next.folded.size(), kFactors.neighbour);
+        }
       }
       const bool below = next.cell->row == cell.row + cell.row_span && next.cell->column == cell.column;
-      if (below && !is_label_cell(v)) return value_in(v, kind, 0, next.folded.size(), kFactors.below);
+      if (below && !is_left_empty && !is_label_cell(v)) return value_in(v, kind, 0, next.folded.size(), kFactors.below);
     }
     return std::nullopt;
   }
