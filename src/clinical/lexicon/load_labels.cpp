@@ -17,7 +17,23 @@ const std::map<std::string, FieldKind, std::less<>> kFieldKinds = {
 
 bool starts_latin(const std::u32string& key) { return !key.empty() && key.front() < 0x80; }
 
-base::Result<void> add_fields(LabelLexicon& lexicon, const Json& fields) {
+// A label as printed, and as poor scans read it: one character of it taken for another ("报告11期" for 报告日期).
+// Labels of two characters stay as they are: little is left of them to know them by.
+std::vector<std::string> readings_of(const std::string& wording, const Json& misread) {
+  constexpr std::size_t kLeastLength = 3;
+  std::vector<std::string> readings{wording};
+  if (base::decode_utf8(wording).size() < kLeastLength) return readings;
+  for (const auto& [character, others] : misread.items()) {
+    const std::size_t at = wording.find(character);
+    if (at == std::string::npos) continue;
+    for (const Json& other : others) {
+      readings.push_back(std::string(wording).replace(at, character.size(), other.get<std::string>()));
+    }
+  }
+  return readings;
+}
+
+base::Result<void> add_fields(LabelLexicon& lexicon, const Json& fields, const Json& misread) {
   for (const Json& field : fields) {
     const std::string key = field.at("key").get<std::string>();
     const auto kind = kFieldKinds.find(field.at("kind").get<std::string>());
@@ -32,7 +48,9 @@ base::Result<void> add_fields(LabelLexicon& lexicon, const Json& fields) {
       label.field_kind = kind->second;
       label.is_fallback = is_fallback;
     };
-    for (const Json& wording : field.at("labels")) add(wording.get<std::string>(), false);
+    for (const Json& wording : field.at("labels")) {
+      for (const std::string& reading : readings_of(wording.get<std::string>(), misread)) add(reading, false);
+    }
     if (!field.contains("fallback_labels")) continue;
     for (const Json& wording : field.at("fallback_labels")) add(wording.get<std::string>(), true);
   }
@@ -97,7 +115,7 @@ base::Result<void> load_labels(const std::filesystem::path& folder, Lexicons& le
   const auto sections = read_object(folder / "sections.json");
   if (!sections) return tl::unexpected(sections.error());
   LabelLexicon& lexicon = lexicons.labels;
-  const auto added = add_fields(lexicon, fields->json.at("fields"));
+  const auto added = add_fields(lexicon, fields->json.at("fields"), fields->json.value("misread", Json::object()));
   if (!added) return added;
   add_composites(lexicon, fields->json.at("composites"));
   add_sections(lexicon, sections->json);
