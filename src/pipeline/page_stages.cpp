@@ -43,6 +43,43 @@ void look_at_tables(GatheredEvidence& gathered, const vision::Vision& vision, co
   }
 }
 
+// The text size of a formula on the flat page: that of the largest line in it.
+double text_size(const document::PageEvidence& page, const base::Rect& box) {
+  double size = 0;
+  for (const document::TextLine& line : page.lines) {
+    if (base::covered_share(line.bbox, box) > 0.5) size = std::max(size, line.font_size);
+  }
+  return size;
+}
+
+// The structure of a page; the formula model looks at the formulas of a scan, and the page is laid out anew with what
+// it saw.
+structure::PageBlocks blocks_of(const GatheredEvidence& gathered, const vision::Vision& vision,
+                                const ParseOptions& options, StageTimer& timer, std::vector<base::Error>& errors) {
+  std::vector<document::FormulaHypothesis> seen;
+  const auto analyse = [&] { return structure::analyse_page(gathered.page, structure_options(options), seen); };
+  structure::PageBlocks blocks = timer.measure("structure", analyse);
+  if (gathered.clean.empty()) return blocks;
+  constexpr double kAround = 0.6;  // ems around a formula that the model sees
+  for (std::size_t i = 0; i < blocks.blocks.size() && i < blocks.flat_boxes.size(); ++i) {
+    const document::Block& block = blocks.blocks[i];
+    if (block.type != document::BlockType::kFormula || block.source == document::TextSource::kNative ||
+        blocks.flat_boxes[i].empty())
+      continue;
+    const double size = text_size(gathered.page, blocks.flat_boxes[i]);
+    if (size <= 0) continue;
+    const base::Rect region = base::inflated(blocks.flat_boxes[i], kAround * size, kAround * size);
+    auto formula = timer.measure(
+        "formulas", [&] { return vision.read_formula(gathered.clean, gathered.picture_dpi, region, size); });
+    if (!formula.has_value()) {
+      errors.push_back(formula.error());
+    } else if (!formula->signs.empty()) {
+      seen.push_back(std::move(*formula));
+    }
+  }
+  return seen.empty() ? blocks : timer.measure("structure", analyse);
+}
+
 class PageWork {
  public:
   PageWork(PageSource& source, int index, int index_in_document, const vision::Vision& vision,
@@ -84,8 +121,7 @@ class PageWork {
     outcome_.page.skew_deg = gathered->skew_deg;
     if (is_canceled()) return;
     look_at_tables(*gathered, vision_, options_, timer_, outcome_.page.errors);
-    outcome_.blocks = timer_.measure(
-        "structure", [&] { return structure::analyse_page(gathered->page, structure_options(options_)); });
+    outcome_.blocks = blocks_of(*gathered, vision_, options_, timer_, outcome_.page.errors);
     outcome_.blocks.width = native->width;
     outcome_.blocks.height = native->height;
     if (wants_figures(outcome_.blocks)) cut_figures(*native, *gathered);
@@ -160,8 +196,7 @@ PictureReading read_picture(const input::Picture& picture, int page_index, const
   GatheredEvidence gathered = scanned_evidence(page, picture, vision, timer);
   append(reading.errors, gathered.errors);
   look_at_tables(gathered, vision, options, timer, reading.errors);
-  reading.blocks =
-      timer.measure("structure", [&] { return structure::analyse_page(gathered.page, structure_options(options)); });
+  reading.blocks = blocks_of(gathered, vision, options, timer, reading.errors);
   reading.blocks.width = page.width;
   reading.blocks.height = page.height;
   if (wants_figures(reading.blocks)) {

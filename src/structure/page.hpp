@@ -3,9 +3,11 @@
 // Pure functions; thread-safe. Block boxes are points of the page as displayed (flat_to_page applied here, last).
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "document/block.hpp"
+#include "document/formula_hypothesis.hpp"
 #include "document/page_evidence.hpp"
 #include "structure/tables/tables.hpp"
 
@@ -41,7 +43,9 @@ struct PageBlocks {
   bool continues_table = false;    // the first table goes on with the last one of the file's page before
 };
 
-[[nodiscard]] PageBlocks analyse_page(const document::PageEvidence& page, const StructureOptions& options);
+// `seen`: what the formula model saw of formulas that an earlier analysis of the page left without LaTeX.
+[[nodiscard]] PageBlocks analyse_page(const document::PageEvidence& page, const StructureOptions& options,
+                                      std::span<const document::FormulaHypothesis> seen = {});
 
 // Document-wide: running headers and footers, heading levels, paragraphs and tables over page breaks, ids and order.
 [[nodiscard]] std::vector<document::Block> assemble(std::vector<PageBlocks> pages,

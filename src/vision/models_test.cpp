@@ -94,6 +94,24 @@ TEST_F(VisionOnPictures, ABlankPageHasNoTextAndAnOrientation) {
   EXPECT_NEAR((*orientation)[0] + (*orientation)[1] + (*orientation)[2] + (*orientation)[3], 1, 1e-3);
 }
 
+TEST_F(VisionOnPictures, SignsOfAFormulaStandWhereTheyAreDrawn) {
+  const Vision vision(runtime(), {});
+  cv::Mat picture(300, 900, CV_8UC3, cv::Scalar::all(255));
+  cv::putText(picture, "A = 22.5 + B", {200, 150}, cv::FONT_HERSHEY_COMPLEX, 1, cv::Scalar::all(0), 2);
+  const base::Rect region{60, 36, 200, 66};  // points at 200 DPI
+  const auto formula = vision.read_formula(picture, 200, region, 12);
+  ASSERT_TRUE(formula.has_value());
+  ASSERT_GE(formula->signs.size(), 6U);
+  for (const document::FormulaSign& sign : formula->signs) {
+    EXPECT_GT(sign.bbox.center_x(), 70);
+    EXPECT_LT(sign.bbox.center_x(), 152);
+    EXPECT_NEAR(sign.bbox.center_y(), 50, 6);
+  }
+  const auto nothing = vision.read_formula(picture, 200, {10, 80, 200, 106}, 12);
+  ASSERT_TRUE(nothing.has_value());
+  EXPECT_TRUE(nothing->signs.empty());
+}
+
 TEST(Vision, AMissingModelIsNamed) {
   const auto runtime = inference::Runtime::create({"/nonexistent", {false, {}}}).value();
   const Vision vision(runtime, {});

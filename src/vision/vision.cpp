@@ -8,9 +8,11 @@
 #include <thread>
 
 #include "base/text.hpp"
+#include "vision/formula_reader.hpp"
 #include "vision/layout.hpp"
 #include "vision/orientation.hpp"
 #include "vision/table_structure.hpp"
+#include "vision/tensor_input.hpp"
 #include "vision/text_reader.hpp"
 
 namespace medmark::vision {
@@ -85,6 +87,21 @@ class Vision::Models {
     });
   }
 
+  base::Result<WordReading> read_word(const cv::Mat& word) {
+    auto recogniser = words();
+    if (!recogniser) return tl::unexpected(recogniser.error());
+    const base::Rect whole{0, 0, static_cast<double>(word.cols), static_cast<double>(word.rows)};
+    const std::vector<TextStrip> strips{cut_strip(as_bgr(word), base::quad_of(whole))};
+    auto readings = (*recogniser)->read(strips);
+    if (!readings) return tl::unexpected(readings.error());
+    WordReading reading;
+    reading.confidence = readings->front().mean_confidence();
+    for (const RecognisedCharacter& character : readings->front().characters) {
+      base::append_utf8(reading.text, character.code);
+    }
+    return reading;
+  }
+
   base::Result<const LayoutDetector*> layout() {
     return layout_.get([this]() -> base::Result<LayoutDetector> {
       auto session = runtime_->session(inference::Model::kPageLayout);
@@ -98,6 +115,14 @@ class Vision::Models {
       auto session = runtime_->session(inference::Model::kTableStructure);
       if (!session) return tl::unexpected(session.error());
       return TableStructureReader::create(*session);
+    });
+  }
+
+  base::Result<const FormulaReader*> formula() {
+    return formula_.get([this]() -> base::Result<FormulaReader> {
+      auto session = runtime_->session(inference::Model::kFormulaSigns);
+      if (!session) return tl::unexpected(session.error());
+      return FormulaReader::create(*session);
     });
   }
 
@@ -116,6 +141,7 @@ class Vision::Models {
   Lazy<TextRecogniser> words_;
   Lazy<LayoutDetector> layout_;
   Lazy<TableStructureReader> table_;
+  Lazy<FormulaReader> formula_;
   Lazy<OrientationClassifier> orientation_;
 };
 
@@ -154,21 +180,33 @@ base::Result<std::vector<document::TextLine>> Vision::read_text(const cv::Mat& f
 
 base::Result<HandwritingSeparation> Vision::separate_handwriting(const cv::Mat& flat_bgr, double dpi,
                                                                  std::span<const document::Region> known) const {
-  const auto read = [this](const cv::Mat& word) -> base::Result<WordReading> {
-    auto recogniser = models_->words();
-    if (!recogniser) return tl::unexpected(recogniser.error());
-    const base::Rect whole{0, 0, static_cast<double>(word.cols), static_cast<double>(word.rows)};
-    const std::vector<TextStrip> strips{cut_strip(word, base::quad_of(whole))};
-    auto readings = (*recogniser)->read(strips);
-    if (!readings) return tl::unexpected(readings.error());
-    WordReading reading;
-    reading.confidence = readings->front().mean_confidence();
-    for (const RecognisedCharacter& character : readings->front().characters) {
-      base::append_utf8(reading.text, character.code);
-    }
-    return reading;
-  };
+  const auto read = [this](const cv::Mat& word) { return models_->read_word(word); };
   return vision::separate_handwriting(flat_bgr, dpi, known, read);
+}
+
+base::Result<document::FormulaHypothesis> Vision::read_formula(const cv::Mat& flat_bgr, double dpi,
+                                                               const base::Rect& region, double size) const {
+  auto reader = models_->formula();
+  if (!reader) return tl::unexpected(reader.error());
+  const cv::Rect pixels = pixels_of(region, dpi, flat_bgr);
+  if (pixels.empty()) return document::FormulaHypothesis{};
+  const auto read = [this](const cv::Mat& word) { return models_->read_word(word); };
+  auto formula = (*reader)->read(flat_bgr(pixels), size * dpi / 72, read);
+  if (!formula) return formula;
+  const double scale = 72 / dpi;
+  const auto to_page = [&](const base::Rect& r) {
+    return moved({r.x0 * scale, r.y0 * scale, r.x1 * scale, r.y1 * scale}, pixels.x * scale, pixels.y * scale);
+  };
+  formula->bbox = to_page(formula->bbox);
+  for (document::FormulaSign& sign : formula->signs) {
+    sign.bbox = to_page(sign.bbox);
+    sign.baseline = (sign.baseline + pixels.y) * scale;
+    sign.size *= scale;
+  }
+  for (document::RulingLine& bar : formula->bars) {
+    for (base::Point* end : {&bar.a, &bar.b}) *end = {(end->x + pixels.x) * scale, (end->y + pixels.y) * scale};
+  }
+  return formula;
 }
 
 base::Result<std::vector<document::LayoutRegion>> Vision::find_layout(const cv::Mat& flat_bgr, double dpi) const {

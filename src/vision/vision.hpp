@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "document/formula_hypothesis.hpp"
 #include "document/page_evidence.hpp"
 #include "inference/runtime.hpp"
 #include "vision/ctc_decoder.hpp"
@@ -53,6 +54,11 @@ class Vision {
   // The cells of the table that fills `region` (points). Empty (no cells) where the model sees none.
   [[nodiscard]] base::Result<document::TableHypothesis> read_table(const cv::Mat& flat_bgr, double dpi,
                                                                    const base::Rect& region) const;
+
+  // The signs of the formula in `region` (points), whose text is `size` points large. Empty (no signs) where the model
+  // sees none.
+  [[nodiscard]] base::Result<document::FormulaHypothesis> read_formula(const cv::Mat& flat_bgr, double dpi,
+                                                                       const base::Rect& region, double size) const;
 
   // Probabilities that a crop of a page was turned clockwise by 0, 90, 180, 270 degrees.
   [[nodiscard]] base::Result<std::array<double, 4>> orientation(const cv::Mat& crop) const;

@@ -9,6 +9,7 @@
 #include "structure/formulas/fraction_bars.hpp"
 #include "structure/formulas/latex.hpp"
 #include "structure/formulas/math_signs.hpp"
+#include "structure/formulas/model_formula.hpp"
 #include "structure/formulas/symbols.hpp"
 #include "structure/lexicon/lexicon.hpp"
 
@@ -29,8 +30,9 @@ struct FinderLimits {
   // Text or ink this near to a formula that it does not hold belongs to it: what is written would be another formula.
   double orphan_gap = 0.3;
   double orphan_margin = 0.4;
-  double on_bar = 0.35;   // from a bar to the ink of it
-  double witness = 0.45;  // confidence of the layout model that finds a formula by itself
+  double on_bar = 0.35;       // from a bar to the ink of it
+  double same_formula = 0.8;  // share of a formula's box that a view of the model covers to be of it
+  double witness = 0.45;      // confidence of the layout model that finds a formula by itself
 };
 constexpr FinderLimits kLimits;
 
@@ -43,8 +45,9 @@ bool is_equation_number(const std::u32string& text) {
 
 class FormulaFinder {
  public:
-  FormulaFinder(const document::PageEvidence& page, std::span<const Fragment> fragments, const std::vector<bool>& free)
-      : page_(page), fragments_(fragments), free_(free), bars_(fraction_bars_of(page, fragments, free)) {
+  FormulaFinder(const document::PageEvidence& page, std::span<const Fragment> fragments, const std::vector<bool>& free,
+                std::span<const document::FormulaHypothesis> seen)
+      : page_(page), fragments_(fragments), seen_(seen), free_(free), bars_(fraction_bars_of(page, fragments, free)) {
     text_left_ = page.width;
     for (const Fragment& fragment : fragments) text_left_ = std::min(text_left_, fragment.bbox.x0);
   }
@@ -191,16 +194,31 @@ class FormulaFinder {
   }
 
   // Whether all print of a scanned formula was read: what is not would be lost from the LaTeX without a trace.
-  [[nodiscard]] bool has_unread_ink(const Cluster& cluster) const {
+  [[nodiscard]] std::vector<Rect> unread_ink_of(const Cluster& cluster) const {
     const double em = cluster.em;
     const Rect reach = base::inflated(cluster.bbox, kLimits.orphan_margin * em, kLimits.orphan_gap * em);
-    return std::any_of(page_.unread_ink.begin(), page_.unread_ink.end(), [&](const Rect& ink) {
-      if (!reach.contains({ink.center_x(), ink.center_y()})) return false;
-      return std::none_of(cluster.bars.begin(), cluster.bars.end(), [&](const FormulaBar& bar) {
+    std::vector<Rect> unread;
+    for (const Rect& ink : page_.unread_ink) {
+      if (!reach.contains({ink.center_x(), ink.center_y()})) continue;
+      const bool is_bar = std::any_of(cluster.bars.begin(), cluster.bars.end(), [&](const FormulaBar& bar) {
         return std::abs(ink.center_y() - bar.y) < kLimits.on_bar * em && ink.height() < 0.5 * em &&
                ink.x0 > bar.x0 - 0.5 * em && ink.x1 < bar.x1 + 0.5 * em;
       });
-    });
+      if (!is_bar) unread.push_back(ink);
+    }
+    return unread;
+  }
+
+  // The model's view of a formula.
+  [[nodiscard]] std::optional<ModelFormula> model_formula(const Cluster& cluster, const Rect& box,
+                                                          const std::vector<Rect>& unread) const {
+    std::u32string read;
+    for (const std::size_t i : cluster.fragments) read += fragments_[i].text;
+    for (const document::FormulaHypothesis& formula : seen_) {
+      if (base::covered_share(box, formula.bbox) < kLimits.same_formula) continue;
+      if (auto made = latex_of_hypothesis(formula, box, read, unread)) return made;
+    }
+    return std::nullopt;
   }
 
   std::vector<FormulaCharacter> characters_of(const Cluster& cluster) const {
@@ -241,7 +259,12 @@ class FormulaFinder {
       cluster.fragments.push_back(orphan);
       block.bbox = base::united(block.bbox, fragments_[orphan].bbox);
     }
-    if (has_unread_ink(cluster)) latex.reset();
+    const std::vector<Rect> unread = unread_ink_of(cluster);
+    if (!unread.empty()) latex.reset();
+    if (const auto made = model_formula(cluster, block.bbox, unread)) {
+      latex = made->latex;
+      block.confidence = std::min(block.confidence, made->confidence);
+    }
     if (latex.has_value()) block.latex = *latex;
     if (cluster.number.has_value()) {
       if (latex.has_value()) block.latex += "\\tag{" + number_text(*cluster.number) + "}";
@@ -269,6 +292,7 @@ class FormulaFinder {
 
   const document::PageEvidence& page_;
   std::span<const Fragment> fragments_;
+  std::span<const document::FormulaHypothesis> seen_;
   std::vector<bool> free_;
   std::vector<FormulaBar> bars_;
   double text_left_ = 0;
@@ -277,8 +301,9 @@ class FormulaFinder {
 }  // namespace
 
 std::vector<FoundFormula> find_formulas(const document::PageEvidence& page, std::span<const Fragment> fragments,
-                                        const std::vector<bool>& free) {
-  return FormulaFinder(page, fragments, free).run();
+                                        const std::vector<bool>& free,
+                                        std::span<const document::FormulaHypothesis> seen) {
+  return FormulaFinder(page, fragments, free, seen).run();
 }
 
 }  // namespace medmark::structure

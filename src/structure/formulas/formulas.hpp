@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "document/formula_hypothesis.hpp"
 #include "document/page_evidence.hpp"
 #include "structure/page/fragments.hpp"
 
@@ -21,9 +22,11 @@ struct FoundFormula {
   std::vector<std::size_t> fragments;  // whose text it took
 };
 
-// `free` marks the fragments that may belong to formulas.
+// `free` marks the fragments that may belong to formulas. `seen`: what the formula model saw; where it passes its
+// checks it goes before the places of recognised characters, which know neither scripts nor radical signs.
 [[nodiscard]] std::vector<FoundFormula> find_formulas(const document::PageEvidence& page,
                                                       std::span<const Fragment> fragments,
-                                                      const std::vector<bool>& free);
+                                                      const std::vector<bool>& free,
+                                                      std::span<const document::FormulaHypothesis> seen = {});
 
 }  // namespace medmark::structure

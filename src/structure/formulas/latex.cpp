@@ -19,6 +19,7 @@ struct FormulaLimits {
   double bar_reach = 2.6;      // ems from a fraction bar within which its terms stand
   double bar_overhang = 0.25;  // ems by which a term's middle may stand beyond the bar
   double radical_gap = 0.5;    // ems between a radical sign and its bar
+  double root_index = 0.6;     // ems between the 3 of a cube root and its radical sign
   double on_level = 0.15;      // from a bar to the middle of a character beside its end: the sign before a fraction
 };
 constexpr FormulaLimits kLimits;
@@ -90,8 +91,12 @@ bool is_code(const Atom& atom, char32_t code) { return !atom.letters.empty() && 
 
 enum class Place { kBase, kSuper, kSub };
 
+bool is_script_size(const Atom& atom, const Atom& base) {
+  return atom.is_exact && base.is_exact && atom.size < kLimits.script_size * base.size;
+}
+
 Place place_of(const Atom& atom, const Atom& base) {
-  if (!atom.is_exact || !base.is_exact || atom.size >= kLimits.script_size * base.size) return Place::kBase;
+  if (!is_script_size(atom, base)) return Place::kBase;
   const double raised = (base.baseline - atom.baseline) / base.size;
   if (raised > kLimits.raised) return Place::kSuper;
   if (raised < -kLimits.lowered) return Place::kSub;
@@ -161,9 +166,18 @@ class Writer {
     if (inside.empty()) *failed_ = true;
     radical.letters.clear();
     radical.x1 = bar.x1;
-    radical.latex = "\\sqrt{" + write(std::move(inside), std::move(inner_bars)) + "}";
+    radical.latex = (take_root_index(atoms, radical, em) ? "\\sqrt[3]{" : "\\sqrt{") +
+                    write(std::move(inside), std::move(inner_bars)) + "}";
     atoms.push_back(std::move(radical));
     return true;
+  }
+
+  // The 3 of a cube root, which only the formula model tells from other digits (U+221B).
+  static bool take_root_index(Atoms& atoms, const Atom& radical, double em) {
+    return std::erase_if(atoms, [&](const Atom& atom) {
+             return is_code(atom, U'∛') && std::abs(atom.x1 - radical.x0) < kLimits.root_index * em &&
+                    atom.center_y() > radical.y0 - 0.3 * em && atom.center_y() < radical.y1;
+           }) > 0;
   }
 
   void resolve_fraction(Atoms& atoms, Bars& bars, const FormulaBar& bar) {
@@ -194,9 +208,13 @@ class Writer {
       const Atom& base = atoms[end - 1];
       Atoms raised;
       Atoms lowered;
-      while (end < atoms.size() && place_of(atoms[end], base) != Place::kBase) {
-        (place_of(atoms[end], base) == Place::kSuper ? raised : lowered).push_back(atoms[end]);
-        ++end;
+      for (Place before = Place::kBase; end < atoms.size(); ++end) {
+        Place place = place_of(atoms[end], base);
+        // A script of a script may stand near the line again.
+        if (place == Place::kBase && is_script_size(atoms[end], base)) place = before;
+        if (place == Place::kBase) break;
+        (place == Place::kSuper ? raised : lowered).push_back(atoms[end]);
+        before = place;
       }
       if (raised.empty() && lowered.empty()) end = append_flattened_script(out, atoms, i, end);
       if (!lowered.empty()) out += "_{" + sequence(lowered) + "}";

@@ -88,7 +88,9 @@ const PageEvidence& with_drawn_rules(const PageEvidence& page, std::optional<Pag
 
 class PageAnalysis {
  public:
-  PageAnalysis(const PageEvidence& page, const StructureOptions& options) : page_(page) {
+  PageAnalysis(const PageEvidence& page, const StructureOptions& options,
+               std::span<const document::FormulaHypothesis> seen)
+      : page_(page) {
     result_.index = page.index;
     result_.size_is_exact = page.source == TextSource::kNative;
     std::vector<bool> taken(page.lines.size(), false);
@@ -96,7 +98,7 @@ class PageAnalysis {
     take_marks(taken);
     fragments_ = fragments_of(page, taken);
     free_.assign(fragments_.size(), true);
-    place_formulas();
+    place_formulas(seen);
     const std::vector<Fragment> open = free_fragments();
     std::size_t characters = 0;
     for (const Fragment& fragment : open) characters += fragment.text.size();
@@ -123,8 +125,8 @@ class PageAnalysis {
     return open;
   }
 
-  void place_formulas() {
-    for (FoundFormula& formula : find_formulas(page_, fragments_, free_)) {
+  void place_formulas(std::span<const document::FormulaHypothesis> seen) {
+    for (FoundFormula& formula : find_formulas(page_, fragments_, free_, seen)) {
       for (const std::size_t index : formula.fragments) free_[index] = false;
       const Rect box = formula.block.bbox;
       placed_.push_back({box, {BuiltBlock{std::move(formula.block), 0, {}}}});
@@ -394,9 +396,10 @@ class PageAnalysis {
 
 }  // namespace
 
-PageBlocks analyse_page(const PageEvidence& page, const StructureOptions& options) {
+PageBlocks analyse_page(const PageEvidence& page, const StructureOptions& options,
+                        std::span<const document::FormulaHypothesis> seen) {
   std::optional<PageEvidence> copy;
-  return PageAnalysis(with_drawn_rules(page, copy), options).run();
+  return PageAnalysis(with_drawn_rules(page, copy), options, seen).run();
 }
 
 }  // namespace medmark::structure

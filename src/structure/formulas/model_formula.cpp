@@ -1,0 +1,211 @@
+#include "structure/formulas/model_formula.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "structure/formulas/grammar.hpp"
+#include "structure/formulas/latex.hpp"
+
+namespace medmark::structure {
+namespace {
+
+using base::Rect;
+using document::FormulaHypothesis;
+using document::FormulaSign;
+
+struct ModelLimits {
+  double sure = 0.6;          // confidence that a sign needs: the recogniser's where it names the sign too
+  double sure_radical = 0.4;  // a radical sign besides has a bar
+  double margin = 0.3;        // ems around the box within which signs are the formula's
+  double on_ink = 0.15;       // sizes around a sign's box within which ink is its own
+  double on_bar = 0.3;
+  double on_radical = 0.35;
+  double word_gap = 0.3;    // sizes between letters from which a new word begins
+  double full_size = 0.85;  // of the largest sign: smaller ones are scripts
+  double beside = 0.3;      // height that neighbours share
+  double alike = 0.9;       // sizes of neighbours that latex_of takes for no script of each other
+  double off_line = 0.1;    // sizes between the baselines of such
+  double stacked = 0.5;     // ems between the baselines of terms above each other
+};
+constexpr ModelLimits kLimits;
+
+// The italic letter of the mathematical alphabet: how the writer knows a variable.
+char32_t italic_of(char32_t code) {
+  if (code == U'h') return 0x210E;
+  if (code >= U'a' && code <= U'z') return 0x1D44E + (code - U'a');
+  if (code >= U'A' && code <= U'Z') return 0x1D434 + (code - U'A');
+  return code;
+}
+
+bool accounts_for(const FormulaSign& sign, const Rect& ink) {
+  const double around = (sign.code == U'√' ? kLimits.on_radical : kLimits.on_ink) * sign.size;
+  return base::inflated(sign.bbox, around, around).contains({ink.center_x(), ink.center_y()});
+}
+
+bool accounts_for(const document::RulingLine& bar, const Rect& ink, double em) {
+  return std::abs(ink.center_y() - bar.a.y) < kLimits.on_bar * em && ink.x0 > bar.a.x - em && ink.x1 < bar.b.x + em &&
+         ink.height() < em;
+}
+
+// Whether signs above each other are terms of a fraction (a bar lies between them) or scripts of one base.
+bool stand_apart(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars, double em) {
+  const auto is_over = [&](const FormulaSign& upper, const FormulaSign& lower) {
+    if (upper.size < kLimits.full_size * em || lower.size < kLimits.full_size * em) return false;
+    if (upper.baseline > lower.baseline - kLimits.stacked * em) return false;
+    return base::overlap_x(upper.bbox, lower.bbox) > 0.5 * std::min(upper.bbox.width(), lower.bbox.width());
+  };
+  for (const FormulaSign& upper : signs) {
+    for (const FormulaSign& lower : signs) {
+      if (upper.code == U'√' || lower.code == U'√' || !is_over(upper, lower)) continue;
+      const bool has_bar = std::any_of(bars.begin(), bars.end(), [&](const FormulaBar& bar) {
+        return bar.y > upper.bbox.center_y() && bar.y < lower.bbox.center_y() && bar.x0 < lower.bbox.x1 &&
+               bar.x1 > lower.bbox.x0;
+      });
+      if (!has_bar) return false;
+    }
+  }
+  return true;
+}
+
+// Above a bar, below it, or not of it.
+int side_of(const FormulaSign& sign, const FormulaBar& bar) {
+  if (sign.bbox.center_x() < bar.x0 || sign.bbox.center_x() > bar.x1) return 0;
+  return sign.bbox.center_y() < bar.y ? 1 : 2;
+}
+
+// Whether it is clear of every sign if it stands on its neighbour's line or is a script of it: one as large as the
+// neighbour that stands off its baseline may be either.
+bool stand_clear(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars) {
+  constexpr std::u32string_view kTall = U"√∛()[]|";
+  const auto is_beside = [&](const FormulaSign& left, const FormulaSign& sign) {
+    if (kTall.find(left.code) != std::u32string_view::npos || left.bbox.x0 >= sign.bbox.x0) return false;
+    const double least = std::min(left.bbox.height(), sign.bbox.height());
+    return base::overlap_y(left.bbox, sign.bbox) >= kLimits.beside * least &&
+           std::all_of(bars.begin(), bars.end(),
+                       [&](const FormulaBar& bar) { return side_of(left, bar) == side_of(sign, bar); });
+  };
+  return std::all_of(signs.begin(), signs.end(), [&](const FormulaSign& sign) {
+    if (kTall.find(sign.code) != std::u32string_view::npos) return true;
+    const FormulaSign* left = nullptr;
+    for (const FormulaSign& other : signs) {
+      if (is_beside(other, sign) && (left == nullptr || other.bbox.x0 > left->bbox.x0)) left = &other;
+    }
+    if (left == nullptr) return true;
+    const double size = std::max(sign.size, left->size);
+    const bool is_alike = std::min(sign.size, left->size) > kLimits.alike * size;
+    return !is_alike || std::abs(sign.baseline - left->baseline) < kLimits.off_line * size;
+  });
+}
+
+std::u32string digits_of(std::u32string_view text) {
+  std::u32string digits;
+  for (const char32_t c : base::folded_to_half_width(text)) {
+    // Scripts that recognition read as characters of their own.
+    constexpr std::u32string_view kRaised = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
+    constexpr std::u32string_view kLowered = U"₀₁₂₃₄₅₆₇₈₉";
+    if (base::is_digit(c)) digits.push_back(c);
+    if (const std::size_t at = kRaised.find(c); at != std::u32string_view::npos)
+      digits.push_back(U'0' + static_cast<char32_t>(at));
+    if (const std::size_t at = kLowered.find(c); at != std::u32string_view::npos)
+      digits.push_back(U'0' + static_cast<char32_t>(at));
+  }
+  std::sort(digits.begin(), digits.end());
+  return digits;
+}
+
+bool is_of_word(const FormulaSign& sign) { return base::is_latin_letter(sign.code) || sign.code == U'-'; }
+
+// The letter or hyphen that the sign `next` goes on with, on the same row and without a gap.
+const FormulaSign* letter_before(const std::vector<FormulaSign>& signs, const FormulaSign& next) {
+  const FormulaSign* before = nullptr;
+  for (const FormulaSign& sign : signs) {
+    const bool is_near = sign.bbox.x0 < next.bbox.x0 && next.bbox.x0 - sign.bbox.x1 < kLimits.word_gap * next.size;
+    if (is_near && sign.baseline == next.baseline && sign.size == next.size && is_of_word(sign)) {
+      before = &sign;
+    }
+  }
+  return before;
+}
+
+// Letters and hyphens of one word are all upright or all italic: most of them decide.
+void settle_italics(std::vector<FormulaSign>& signs) {
+  std::vector<int> word(signs.size(), -1);
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    if (!is_of_word(signs[i])) continue;
+    const FormulaSign* before = letter_before(signs, signs[i]);
+    word[i] = before == nullptr ? static_cast<int>(i) : word[static_cast<std::size_t>(before - signs.data())];
+  }
+  for (std::size_t first = 0; first < signs.size(); ++first) {
+    if (word[first] != static_cast<int>(first)) continue;
+    int italic = 0;
+    int letters = 0;
+    for (std::size_t i = first; i < signs.size(); ++i) {
+      if (word[i] != word[first]) continue;
+      ++letters;
+      if (signs[i].is_italic) ++italic;
+    }
+    for (std::size_t i = first; i < signs.size(); ++i) {
+      if (word[i] == word[first]) signs[i].is_italic = 2 * italic > letters;
+    }
+  }
+}
+
+std::vector<FormulaCharacter> characters_of(std::vector<FormulaSign> signs) {
+  std::stable_sort(signs.begin(), signs.end(), [](const auto& a, const auto& b) { return a.bbox.x0 < b.bbox.x0; });
+  settle_italics(signs);
+  std::vector<FormulaCharacter> characters;
+  for (const FormulaSign& sign : signs) {
+    characters.push_back({.code = sign.is_italic ? italic_of(sign.code) : sign.code,
+                          .bbox = sign.bbox,
+                          .size = sign.size,
+                          .baseline = sign.baseline,
+                          .after_space = base::is_latin_letter(sign.code) && letter_before(signs, sign) == nullptr});
+  }
+  return characters;
+}
+
+}  // namespace
+
+std::optional<ModelFormula> latex_of_hypothesis(const FormulaHypothesis& formula, const Rect& box,
+                                                const std::u32string& read, std::span<const Rect> unread) {
+  std::vector<FormulaSign> signs;
+  double em = 0;
+  for (const FormulaSign& sign : formula.signs) em = std::max(em, sign.size);
+  const Rect reach = base::inflated(box, kLimits.margin * em, kLimits.margin * em);
+  for (const FormulaSign& sign : formula.signs) {
+    if (reach.contains({sign.bbox.center_x(), sign.bbox.center_y()})) signs.push_back(sign);
+  }
+  if (signs.empty()) return std::nullopt;
+  std::u32string named;
+  ModelFormula made;
+  made.confidence = 1;
+  for (const FormulaSign& sign : signs) {
+    const double sure = sign.code == U'√' ? kLimits.sure_radical : kLimits.sure;
+    if (sign.confidence < sure || !sign.is_confirmed) return std::nullopt;
+    made.confidence = std::min(made.confidence, sign.confidence);
+    named.push_back(sign.code == U'∛' ? U'3' : sign.code);
+  }
+  const std::u32string named_digits = digits_of(named);
+  const std::u32string read_digits = digits_of(read);
+  if (!std::includes(named_digits.begin(), named_digits.end(), read_digits.begin(), read_digits.end())) {
+    return std::nullopt;
+  }
+  const bool is_complete = std::all_of(unread.begin(), unread.end(), [&](const Rect& ink) {
+    return std::any_of(signs.begin(), signs.end(), [&](const FormulaSign& sign) { return accounts_for(sign, ink); }) ||
+           std::any_of(formula.bars.begin(), formula.bars.end(),
+                       [&](const document::RulingLine& bar) { return accounts_for(bar, ink, em); });
+  });
+  if (!is_complete) return std::nullopt;
+  std::vector<FormulaBar> bars;
+  for (const document::RulingLine& bar : formula.bars) {
+    if (reach.contains({(bar.a.x + bar.b.x) / 2, bar.a.y})) bars.push_back({bar.a.x, bar.b.x, bar.a.y});
+  }
+  if (!stand_apart(signs, bars, em) || !stand_clear(signs, bars)) return std::nullopt;
+  const std::optional<std::string> latex = latex_of(characters_of(std::move(signs)), bars);
+  if (!latex.has_value() || !is_well_formed(*latex)) return std::nullopt;
+  made.latex = *latex;
+  return made;
+}
+
+}  // namespace medmark::structure
