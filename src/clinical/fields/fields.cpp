@@ -89,6 +89,7 @@ class Extractor {
   std::optional<Found> value_beside(std::size_t u, FieldKind kind) {
     const TextUnit& unit = report_.units[u];
     const document::TableCell& cell = *unit.cell;
+    const bool heads_column = is_header_row(*unit.block->table, cell.row, *report_.lexicons);
     bool is_left_empty = false;
     for (std::size_t v = u + 1; v < report_.units.size(); ++v) {
       const TextUnit& next = report_.units[v];
@@ -96,7 +97,7 @@ class Extractor {
       // A label over several rows has its value in any of them.
       const bool beside = next.cell->row >= cell.row && next.cell->row < cell.row + cell.row_span &&
                           next.cell->column == cell.column + cell.column_span;
-      if (beside) {
+      if (beside && !heads_column) {
         is_left_empty = is_left_empty || next.folded.size() == 0;
         if (next.folded.size() > 0 && !is_label_cell(v)) {
           return value_in(v, kind, 0, next.folded.size(), kFactors.neighbour);

@@ -74,8 +74,17 @@ void put_row(const Report& report, const document::Block& block, const CellGrid&
                          medication.route.empty() && text_of(cell_of(grid, row, columns, "usage")).empty() &&
                          text_of(cell_of(grid, row, columns, "quantity")).empty();
   const bool known = lexicon.drugs.found_in(folded_key(name->text));
-  if (empty_row && !known) return;
-  medication.name = take_name(block, *name, lexicon, medication);
+  if (empty_row && !known) {
+    // "复方甘草口服溶液 10mL 口服 每日3次": an order that is all in its cell, of a drug that the lexicon does not know
+    const TextUnit unit{&block, name, 0, 0, name->text, fold(name->text)};
+    const std::size_t from = numbering_length(unit.folded.characters, 0);
+    const auto order = read_strange_order(unit, from, unit.folded.size(), lexicon);
+    if (!order || !order->has_form) return;
+    medication = order->medication;
+    medication.text.clear();
+  } else {
+    medication.name = take_name(block, *name, lexicon, medication);
+  }
   if (const document::TableCell* usage = cell_of(grid, row, columns, "usage")) {
     const TextUnit unit{&block, usage, 0, 0, usage->text, fold(usage->text)};
     read_details(unit, 0, unit.folded.size(), lexicon, medication);

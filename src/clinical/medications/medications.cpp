@@ -30,14 +30,20 @@ std::optional<OrderMatch> strange_entry(const TextUnit& unit, std::size_t i, std
   return order;
 }
 
-// Orders of folded characters [begin, end). `needs_details`: a mere name does not count.
-void scan(const Report& report, const TextUnit& unit, std::size_t begin, std::size_t end, bool needs_details,
+// What counts as an order: a mere name in a list of drugs, a name with details in a sentence, on a prescription also
+// what opens a line and ends in a drug's form.
+enum class Reading { kList, kSentence, kPrescription };
+
+// Orders of folded characters [begin, end).
+void scan(const Report& report, const TextUnit& unit, std::size_t begin, std::size_t end, Reading reading,
           document::Clinical& clinical) {
+  const bool needs_details = reading != Reading::kList;
   const MedicationLexicon& lexicon = report.lexicons->medications;
   for (std::size_t i = begin; i < end;) {
     auto order = read_order(unit, i, end, lexicon);
-    if (!order && !needs_details) {
-      if (const auto strange = strange_entry(unit, i, begin, end, lexicon)) {
+    if (!order && reading != Reading::kSentence) {
+      const auto strange = strange_entry(unit, i, begin, end, lexicon);
+      if (strange && (strange->has_form || reading == Reading::kList)) {
         put_evidence(clinical, "medications." + std::to_string(clinical.medications.size()),
                      evidence_of_folded(unit, strange->begin, strange->end),
                      strange->has_form ? kStrangeDrug : kStrangeName);
@@ -91,7 +97,8 @@ void read_passages(const Report& report, const std::vector<Passage>& passages, b
     for (const Stretch& stretch : passage.stretches) {
       if (stretch.is_table && skip_tables) continue;
       if (complete_order(report, report.units[stretch.unit], stretch.begin, stretch.end, clinical)) continue;
-      scan(report, report.units[stretch.unit], stretch.begin, stretch.end, !passage.is_medications, clinical);
+      scan(report, report.units[stretch.unit], stretch.begin, stretch.end,
+           passage.is_medications ? Reading::kList : Reading::kSentence, clinical);
     }
   }
 }
@@ -118,7 +125,7 @@ void extract_medications(const Report& report, const std::vector<Passage>& passa
   for (const TextUnit& unit : report.units) {
     if (unit.block->type == document::BlockType::kTitle) continue;
     if (!complete_order(report, unit, 0, unit.folded.size(), clinical)) {
-      scan(report, unit, 0, unit.folded.size(), true, clinical);
+      scan(report, unit, 0, unit.folded.size(), Reading::kPrescription, clinical);
     }
   }
 }

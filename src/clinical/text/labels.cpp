@@ -140,6 +140,8 @@ bool glued_counts(const Search& s, const Label& label, std::size_t i, std::size_
     case FieldKind::kPhone:
     case FieldKind::kIdentity:
       return base::is_digit(next);
+    case FieldKind::kBed:
+      return base::is_digit(next) || (next == U'+' && base::is_digit(s.at(j + 1)));
     case FieldKind::kCode:
       return base::is_digit(next) || base::is_digit(s.at(j + 1));
     case FieldKind::kPerson:
