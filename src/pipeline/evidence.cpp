@@ -13,6 +13,7 @@
 #include "image/watermark.hpp"
 #include "input/upright.hpp"
 #include "pipeline/pixel_rect.hpp"
+#include "vision/signatures.hpp"
 #include "vision/unread_ink.hpp"
 
 namespace medmark::pipeline {
@@ -181,6 +182,8 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
   timer.measure("text", [&] {
     gathered.page.lines = value_or_note(vision.read_text(gathered.clean, prepared.dpi), gathered.errors);
   });
+  append(gathered.page.regions,
+         vision::take_signatures(gathered.clean, prepared.dpi, gathered.page.regions, gathered.page.lines));
   doubt_digits_under_seals(gathered.page);
   doubt_print_under_handwriting(gathered.page, touched);
   // Not on photographs yet: what is left unread there is small (the minus of a charge), and the LaTeX asks for review.

@@ -70,7 +70,10 @@ bool may_be_numeral(const std::vector<RecognisedCharacter>& characters, const Ru
   }
   const auto is_one = [&](std::size_t i) { return characters[i].code == U'1'; };
   bool is_number = true;
-  for (std::size_t i = run.begin; i < run.end; ++i) is_number = is_number && is_one(i);
+  for (std::size_t i = run.begin; i < run.end; ++i) {
+    is_number = is_number && is_one(i);
+    if (characters[i].code == U'H' && run.end - run.begin == 1) return false;
+  }
   return !is_number || (run.end - run.begin == 1 && base::is_han(before) && base::is_han(after));
 }
 
@@ -189,6 +192,10 @@ Verdict verdict_on(const std::vector<RecognisedCharacter>& characters, const Run
 
 void write_roman_numerals(const cv::Mat& ink, Reading& reading) {
   auto& characters = reading.characters;
+  // Only Chinese faces print a numeral as one character.
+  const bool has_han = std::any_of(characters.begin(), characters.end(),
+                                   [](const auto& c) { return base::is_han(c.code) || is_numeral(c.code); });
+  if (!has_han) return;
   std::vector<Run> runs = runs_of(characters);
   std::erase_if(runs, [&](const Run& run) { return !may_be_numeral(characters, run); });
   if (runs.empty()) return;

@@ -55,6 +55,8 @@ TEST(RomanNumerals, ANumeralThatWasReadAsOneIsBelieved) {
 TEST(RomanNumerals, NumbersAndWordsAreLeftAlone) {
   EXPECT_EQ(written(strip_with({2, 14, 26}), U"第11期", {21, 56, 72, 109}), U"第11期");
   EXPECT_EQ(written(strip_with({2, 14, 26}), U"aIb", {21, 64, 109}), U"aIb");
+  EXPECT_EQ(written(strip_with({2, 14, 26}), U"=I=", {21, 64, 109}), U"=I=") << "no Chinese line";
+  EXPECT_EQ(written(strip_with({0}, 10), U"高H值", {21, 66, 109}), U"高H值");
 }
 
 TEST(RomanNumerals, WhatTheStemsSayGoesToAPerson) {

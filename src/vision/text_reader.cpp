@@ -13,6 +13,7 @@
 #include "vision/roman_numerals.hpp"
 #include "vision/second_look.hpp"
 #include "vision/stray_marks.hpp"
+#include "vision/stroke_columns.hpp"
 #include "vision/tensor_input.hpp"
 #include "vision/text_pieces.hpp"
 #include "vision/unread_dashes.hpp"
@@ -121,8 +122,8 @@ bool is_arrow_alone(const Reading& reading) {
   return reading.characters.size() == 1 && (reading.characters[0].code == U'↑' || reading.characters[0].code == U'↓');
 }
 
-// Beside each draft: its character that is the last digit of a number which contradicts the range in its row.
-std::vector<std::optional<std::size_t>> contradicted_digits(const std::vector<Draft>& drafts) {
+// The drafts as texts in their places; those that run down the page are empty.
+std::vector<PlacedText> placed_texts(const std::vector<Draft>& drafts) {
   std::vector<PlacedText> lines;
   for (const Draft& draft : drafts) {
     PlacedText line;
@@ -134,7 +135,7 @@ std::vector<std::optional<std::size_t>> contradicted_digits(const std::vector<Dr
     }
     lines.push_back(std::move(line));
   }
-  return contradicted_ends(lines);
+  return lines;
 }
 
 // Reads again what is too unsure to be believed, in another crop; what reads the same is confirmed.
@@ -164,7 +165,7 @@ base::Result<void> look_again(const cv::Mat& page, const TextRecogniser& recogni
 // Finds arrows in all drafts, reads each again alone, and writes them in.
 base::Result<void> resolve_arrows(const cv::Mat& page, const TextRecogniser& recogniser, std::vector<Draft>& drafts) {
   std::vector<TextStrip> strips;
-  const std::vector<std::optional<std::size_t>> contradicted = contradicted_digits(drafts);
+  const std::vector<std::optional<std::size_t>> contradicted = contradicted_ends(placed_texts(drafts));
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     Draft& draft = drafts[i];
     if (draft.part->way == Way::kDown) continue;
@@ -329,9 +330,15 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
   if (auto done = look_again(bgr, recogniser_, agenda.strips, options_.least_confidence, drafts); !done)
     return tl::unexpected(done.error());
   if (auto done = resolve_arrows(bgr, arrow_recogniser_, drafts); !done) return tl::unexpected(done.error());
+  const std::vector<char32_t> lone = strokes_by_column(placed_texts(drafts));
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (lone[i] != 0) drafts[i].reading.characters.front().code = lone[i];
+  }
   std::erase_if(drafts, [&](const Draft& draft) {
     const Reading& reading = draft.reading;
     if (is_arrow_alone(reading)) return false;
+    const bool is_lone = lone[static_cast<std::size_t>(&draft - drafts.data())] != 0;
+    if (is_lone && reading.mean_confidence() >= options_.least_stray_confidence) return false;
     return draft.part->is_stray ? !is_believed_alone(reading, options_.least_stray_confidence)
                                 : !draft.is_confirmed && reading.mean_confidence() < options_.least_confidence;
   });
