@@ -156,7 +156,9 @@ std::optional<store::AuditEntry> Dispatch::finished(const Request& request, cons
   }
   if (route == nullptr || !is_audited(*route, request)) return std::nullopt;
   store::AuditEntry entry;
-  entry.actor = request.identity.name.empty() ? "-" : request.identity.name;
+  // A refused sign-in has no name: what was typed may be anything.
+  entry.actor = request.identity.name.empty() ? response.actor : request.identity.name;
+  if (entry.actor.empty()) entry.actor = "-";
   entry.action = audit_action(*route);
   if (!request.captures.empty() && is_generated_id(request.captures.front())) entry.subject = request.captures.front();
   entry.result = response.error_code.empty() ? "ok" : response.error_code;

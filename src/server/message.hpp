@@ -106,6 +106,7 @@ struct Response {
   std::optional<TaskWait> wait;
   std::optional<EventStream> events;
   std::string error_code;  // for the log and the audit log
+  std::string actor;       // for the audit log: whose sign-in it was, as nobody was signed in before
 
   [[nodiscard]] std::uint64_t body_size() const;
 };

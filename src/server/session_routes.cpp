@@ -46,6 +46,7 @@ Response sign_in(Services& services, const Access& access, const Request& reques
     return refused;
   }
   Response response = json_response(session_json(services, signed_in->identity));
+  response.actor = signed_in->identity.name;
   response.headers.emplace_back("Set-Cookie", session_cookie(signed_in->token, request.is_secure, false));
   return response;
 }

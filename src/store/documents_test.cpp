@@ -52,6 +52,13 @@ TEST_F(DocumentsTest, ChineseWordsOfTwoCharactersAreFoundWhereverTheyStand) {
   EXPECT_EQ(found_text("\"*) OR"), 0);
 }
 
+TEST_F(DocumentsTest, AddressesOfFiguresAreNoWords) {
+  add("1", kBloodCount, R"("超声\n\n![图1：左室](scan.assets/page_1_figure_1.png)\n> 图1：左室\n\n随访")");
+  EXPECT_EQ(found_text("png"), 0);
+  EXPECT_EQ(found_text("左室"), 1);
+  EXPECT_EQ(found_text("随访"), 1);
+}
+
 TEST_F(DocumentsTest, SnippetsMarkTheHit) {
   add("1", kBloodCount, kBloodText);
   SearchQuery query;

@@ -140,6 +140,18 @@ std::string without_escapes(const std::string& markdown) {
   return text;
 }
 
+// Without the lines of figures: their addresses are no words of the report, and their captions stand below them.
+std::string without_pictures(const std::string& markdown) {
+  std::string text;
+  std::size_t begin = 0;
+  while (begin < markdown.size()) {
+    const std::size_t end = std::min(markdown.find('\n', begin), markdown.size() - 1) + 1;
+    if (markdown.compare(begin, 2, "![") != 0) text.append(markdown, begin, end - begin);
+    begin = end;
+  }
+  return text;
+}
+
 std::string first_heading(const std::string& markdown) {
   std::size_t begin = 0;
   while (begin < markdown.size()) {
@@ -178,7 +190,7 @@ base::Result<DocumentFacts> read_facts(const std::filesystem::path& document_jso
     // The first report stands at the top level too.
     if (&part != &child(clinical, "parts").front()) add_report(facts, part);
   }
-  facts.text = without_escapes(text_at(root, "content"));
+  facts.text = without_escapes(without_pictures(text_at(root, "content")));
   facts.title = first_heading(facts.text);
   return facts;
 }

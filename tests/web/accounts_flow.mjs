@@ -210,7 +210,10 @@ export function accountsFlow(setting) {
 
     it('shows the audit log and that its chain is whole', () =>
       asAdministrator('#/administration/audit', async (page) => {
-        await byText(page, 'tbody tr', 'clerk');
+        // Who signed in, in words.
+        await page.waitForFunction(() =>
+          [...document.querySelectorAll('tbody tr')].some((row) => /clerk.*登录.*成功/.test(row.textContent)),
+        );
         await clickText(page, 'button', '验证日志链');
         await waitForNotice(page, '日志链完整');
         await look(page, setting, 'administration_audit');

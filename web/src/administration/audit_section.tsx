@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 import { auditCsvAddress, loadAudit, verifyAudit, type AuditFilter } from '../api/administration';
 import { codeText } from '../api/error_text';
-import { namesOf, translateName, useLanguage } from '../language/language';
+import { namesOf, translateName, useText } from '../language/language';
 import { DateField } from '../parts/date_field';
 import { formatTime } from '../parts/format';
 import { ListTable } from '../parts/list_table';
@@ -17,7 +17,7 @@ const ACTIONS = namesOf('audit.').filter((name) => name !== 'ok');
 const NO_FILTER: AuditFilter = { actor: '', action: '', subject: '', from: '', to: '' };
 
 export function AuditSection() {
-  const { text, language } = useLanguage();
+  const text = useText();
   const notices = useNotices();
   const [filter, setFilter] = useState(NO_FILTER);
   const [days, setDays] = useState({ from: '', to: '' }); // as they are typed
@@ -111,7 +111,7 @@ export function AuditSection() {
               {entries.map((entry) => (
                 <tr key={entry.number}>
                   <td>{entry.number}</td>
-                  <td className="nowrap">{formatTime(language, entry.time)}</td>
+                  <td className="nowrap">{formatTime(entry.time)}</td>
                   <td className="cut">{entry.actor}</td>
                   <td className="cut" title={entry.action}>
                     {translateName(text, 'audit.', entry.action)}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 
 import { addKey, loadKeys, removeKey, type ApiKey, type Scope } from '../api/administration';
-import { useLanguage } from '../language/language';
+import { useText } from '../language/language';
 import { useConfirm } from '../parts/confirm';
 import { formatTime } from '../parts/format';
 import { ListTable } from '../parts/list_table';
@@ -16,7 +16,7 @@ const SCOPES: Scope[] = ['read', 'write', 'admin'];
 const DAY_MS = 86_400_000;
 
 export function KeysSection() {
-  const { text, language } = useLanguage();
+  const text = useText();
   const query = useQuery({ queryKey: ['keys'], queryFn: loadKeys });
   const change = useChange('keys');
   const confirm = useConfirm();
@@ -100,8 +100,8 @@ export function KeysSection() {
               <tr key={key.id}>
                 <td className="cut">{key.name}</td>
                 <td>{key.scopes.map((item) => text(`admin.scope.${item}`)).join(', ')}</td>
-                <td>{formatTime(language, key.last_used_at)}</td>
-                <td>{formatTime(language, key.expires_at) || text('admin.key_never')}</td>
+                <td>{formatTime(key.last_used_at)}</td>
+                <td>{formatTime(key.expires_at) || text('admin.key_never')}</td>
                 <td>
                   <Button size="compact-xs" variant="default" onClick={() => void remove(key)}>
                     {text('app.delete')}

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 
 import { addUser, changeUser, loadUsers, removeUser, type User } from '../api/administration';
 import type { Role } from '../api/session';
-import { useLanguage, useText } from '../language/language';
+import { useText } from '../language/language';
 import { useConfirm } from '../parts/confirm';
 import { formatTime } from '../parts/format';
 import { ListTable } from '../parts/list_table';
@@ -14,7 +14,7 @@ import { Loaded, useChange } from './loaded';
 const ROLES: Role[] = ['viewer', 'operator', 'administrator'];
 
 export function UsersSection() {
-  const { text, language } = useLanguage();
+  const text = useText();
   const query = useQuery({ queryKey: ['users'], queryFn: loadUsers });
   const change = useChange('users');
   const confirm = useConfirm();
@@ -57,7 +57,7 @@ export function UsersSection() {
                     }}
                   />
                 </td>
-                <td>{formatTime(language, user.last_login_at)}</td>
+                <td>{formatTime(user.last_login_at)}</td>
                 <td className="nowrap">
                   <Button
                     size="compact-xs"

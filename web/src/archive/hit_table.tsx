@@ -90,7 +90,7 @@ function FileCell({ hit }: { hit: DocumentHit }) {
     <>
       <div className="cut">
         <a href={formatRoute(['documents', hit.id])}>{hit.file_name}</a>
-        {hit.parameters['deidentify'] && <em className="tag">{text('option.deidentify')}</em>}
+        {hit.parameters['deidentify'] && <em className="tag">{text('archive.deidentified')}</em>}
         {hit.title && <span className="quiet hit-title">{hit.title}</span>}
       </div>
       {(hit.snippets ?? []).map((snippet, index) => (

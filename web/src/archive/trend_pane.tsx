@@ -1,6 +1,6 @@
 // Laboratory items of one patient over time: several charts under one another on one time axis, with the reference
 // range behind the line; the picture and the numbers can be taken away.
-import { Alert, Button, Chip, Group } from '@mantine/core';
+import { Alert, Button, Chip, Group, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconDownload, IconPhoto } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
@@ -81,6 +81,7 @@ export function TrendPane({ patientKey }: { patientKey: string }) {
         </div>
       </Chip.Group>
       {shown.length === 0 && <p className="quiet">{text('trend.choose_items')}</p>}
+      {series.isPending && shown.length > 0 && <Loader size="sm" role="status" aria-label={text('app.loading')} />}
       {series.isError && <Alert color="red.9">{errorText(text, series.error)}</Alert>}
       {series.data && shown.length > 0 && (
         <>

@@ -1,16 +1,16 @@
 // A correction in one line: what stood there, who changed it, when.
 import type { Correction } from '../api/documents';
-import { useLanguage } from '../language/language';
+import { useText } from '../language/language';
 import { formatTime } from '../parts/format';
 
 export function useCorrectionHint(): (correction: Correction | undefined) => string {
-  const { text, language } = useLanguage();
+  const text = useText();
   return (correction) =>
     correction
       ? text('correct.corrected', {
           original: correction.original,
           author: correction.author,
-          time: formatTime(language, correction.time),
+          time: formatTime(correction.time),
         })
       : '';
 }

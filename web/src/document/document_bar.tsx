@@ -51,7 +51,7 @@ export function DocumentBar(props: DocumentBarProps) {
     <Group className="document-bar" gap="xs" wrap="nowrap">
       <h1 title={record.file_name}>{record.file_name}</h1>
       {type && <em className="tag no-shrink">{translateName(text, 'type.', type)}</em>}
-      {record.parameters['deidentify'] && <em className="tag no-shrink">{text('option.deidentify')}</em>}
+      {record.parameters['deidentify'] && <em className="tag no-shrink">{text('archive.deidentified')}</em>}
       {patient && (
         <Text size="sm" className="nowrap">
           {patient}

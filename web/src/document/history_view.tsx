@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 
 import type { Correction } from '../api/documents';
 import type { DocumentJson } from '../api/types';
-import { translateName, useLanguage, type Translate } from '../language/language';
+import { translateName, useText, type Translate } from '../language/language';
 import { formatTime } from '../parts/format';
 import type { Selection } from './places';
 import type { Corrections } from './use_corrections';
@@ -16,7 +16,7 @@ interface HistoryViewProps {
 }
 
 export function HistoryView({ document, corrections, onSelect, onSelectPath }: HistoryViewProps) {
-  const { text, language } = useLanguage();
+  const text = useText();
   if (corrections.list.length === 0) return <p className="quiet padded">{text('correct.none')}</p>;
   const show = (correction: Correction) => {
     const place = placeOf(document, correction.target);
@@ -60,7 +60,7 @@ export function HistoryView({ document, corrections, onSelect, onSelectPath }: H
                 <td>
                   {correction.author}
                   <br />
-                  <small className="nowrap">{formatTime(language, correction.time)}</small>
+                  <small className="nowrap">{formatTime(correction.time)}</small>
                 </td>
                 <td>
                   {correction.undone ? (

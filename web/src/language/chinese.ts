@@ -90,7 +90,7 @@ export const chinese = {
   'option.layout_model': '版面模型',
   'option.layout_model.lp': '精确',
   'option.layout_model.yolo': '快速',
-  'option.layout_model.help': '怎样找出标题、段落、表格的位置。精确较慢，快速用轻量检测器。',
+  'option.layout_model.help': '怎样找出标题、段落、表格的位置。精确较慢；快速用轻量检测器，须已安装其模型。',
   'option.table_strategy': '表格识别',
   'option.table_strategy.accurate': '精确',
   'option.table_strategy.fast': '快速',
@@ -365,6 +365,7 @@ export const chinese = {
   'archive.export_count': '已选 {count} 份，导出 {exported} 份',
   'archive.corrected': '已修改 {count} 处',
   'archive.unknown_patient': '姓名未知',
+  'archive.deidentified': '已去标识',
   'archive.weak_key': '只凭姓名和性别归为同一患者，可能混入同名的人，请核对。',
   'archive.undated': '日期未知',
 

@@ -4,7 +4,7 @@ import { Button, Progress, Text } from '@mantine/core';
 import { codeText } from '../api/error_text';
 import type { Task } from '../api/tasks';
 import { isFinal, type TaskStatus } from '../api/types';
-import { useLanguage, useText } from '../language/language';
+import { useText } from '../language/language';
 import { formatTime } from '../parts/format';
 import { ListTable } from '../parts/list_table';
 import { formatRoute } from '../shell/route';
@@ -37,7 +37,7 @@ export function orderTasks(tasks: Task[]): Task[] {
 }
 
 export function Queue({ tasks, mayChange, onCancel, onRetry }: QueueProps) {
-  const { text, language } = useLanguage();
+  const text = useText();
   return (
     <section className="card" aria-label={text('queue.title')}>
       <h2>{text('queue.title')}</h2>
@@ -64,7 +64,7 @@ export function Queue({ tasks, mayChange, onCancel, onRetry }: QueueProps) {
               <td>
                 <TaskState task={task} />
               </td>
-              <td className="nowrap">{formatTime(language, task.finished_at ?? task.created_at)}</td>
+              <td className="nowrap">{formatTime(task.finished_at ?? task.created_at)}</td>
               <td className="nowrap">
                 {hasResult(task) && (
                   <Button
