@@ -32,6 +32,7 @@ async function walk(page, work) {
   for (const [name, address, tab] of await screens(page)) {
     await page.goTo(address);
     await page.waitForNetworkIdle({ idleTime: 250, concurrency: 1 }); // the stream of events stays open
+    await page.waitForFunction(() => document.querySelector('main .mantine-Loader-root') === null);
     if (tab !== undefined) {
       const tabs = await page.$$('[role="tab"]');
       await tabs[tab].click();
@@ -48,7 +49,7 @@ const rawNames = (words) => words.filter((text) => /^[a-z]+(_[a-z0-9]+)+( \(MB\)
 function ownWords(page) {
   return page.evaluate(() => {
     const foreign =
-      '.result, .fields .field-value, [data-path^="medications."] .field-label, .labs td, .source, .history td, .snippet, .timeline, .patient-head h1, table.list td, .document-bar h1, .document-bar p, .trend-items';
+      '.result, .fields .field-value, [data-path^="medications."] .field-label, .labs td, .source, .history td, .snippet, .timeline, .patient-head h1, table.list td, .document-bar h1, .document-bar p, .trend-items, .trend-chart';
     const words = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -62,5 +62,5 @@ export const TrendChart = forwardRef<TrendChartHandle, TrendChartProps>(function
     },
   }));
   const label = series.map(({ item }) => text('trend.chart_label', { item })).join('; ');
-  return <div ref={room} role="img" aria-label={label} style={{ height }} />;
+  return <div ref={room} className="trend-chart" role="img" aria-label={label} style={{ height }} />;
 });
