@@ -162,7 +162,7 @@ bool is_script_of(const Segment& script, const Segment& text, std::span<const Ba
   }
   if (before == nullptr || script_size > grouping.script_size_ratio * before->size) return false;
   const double gap = left - before->x1;
-  if (gap < -0.3 * before->size || gap > grouping.script_gap * before->size) return false;
+  if (gap < -grouping.script_overlap * before->size || gap > grouping.script_gap * before->size) return false;
   const double raised = before->baseline - script.front().baseline;
   if (raised > 0.75 * before->size || raised < -0.4 * before->size) return false;
   return !barrier_between(barriers, before->center(), script.front().center(), before->baseline, before->size);

@@ -38,6 +38,8 @@ struct LineGrouping {
   double least_tracked_size = 12;    // points; smaller lone characters are cells of a table
   double script_size_ratio = 0.88;   // scripts are set at 0.55 to 0.83 of the text's size
   double script_gap = 0.35;          // from the text to its script
+  double script_overlap =
+      0.36;  // a script inside the text's cell: fonts give a narrow letter (β) the cell of a wide one
   double duplicate_distance = 0.12;  // fake bold moves its second print by 0.01 to 0.05
   double axis_snap_degrees = 0.25;   // nearer to a quarter turn: taken as exact
 };

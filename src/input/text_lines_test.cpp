@@ -101,6 +101,16 @@ TEST(TextLines, KeepScriptsAsCharactersOfTheirOwnSizeAndHeight) {
   EXPECT_DOUBLE_EQ(lines[0].font_size, 10);
 }
 
+TEST(TextLines, AScriptMayBeginInsideTheWideCellOfANarrowLetter) {
+  std::vector<PlacedCharacter> page;
+  put(page, "β", 50, 100);
+  page.back().cell.x1 = 60;
+  page.back().ink = {51, 93, 56, 100};
+  put(page, "2", 56.6, 102, 6);
+  put(page, "微球", 60, 100);
+  EXPECT_THAT(texts(group_into_lines(page, {})), ElementsAre("β2微球"));
+}
+
 TEST(TextLines, SmallTextBelowALineIsNoScriptOfIt) {
   std::vector<PlacedCharacter> page;
   put(page, "血红蛋白测定", 50, 100);
