@@ -69,6 +69,11 @@ bool may_be_numeral(const std::vector<RecognisedCharacter>& characters, const Ru
     if (is_lower(c) || base::is_digit(c) || c == U'.' || c == U'-' || c == U'/' || c == U'+' || c == U'%') return false;
   }
   const auto is_one = [&](std::size_t i) { return characters[i].code == U'1'; };
+  // Beside Chinese print alone, or before the letter of a stage (ⅢC期): in H×W and HCO₃ of a formula stand letters.
+  const auto is_chinese = [](char32_t c) { return base::is_han(c) || c == U'、'; };
+  const bool has_letter = after >= U'A' && after <= U'C' && is_chinese(neighbour(run.end + 1));
+  if (!is_chinese(before) && !is_chinese(after) && !has_letter) return false;
+  if (base::is_latin_letter(before) || (base::is_latin_letter(after) && !has_letter)) return false;
   bool is_number = true;
   for (std::size_t i = run.begin; i < run.end; ++i) {
     is_number = is_number && is_one(i);

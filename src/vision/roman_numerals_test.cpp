@@ -57,6 +57,9 @@ TEST(RomanNumerals, NumbersAndWordsAreLeftAlone) {
   EXPECT_EQ(written(strip_with({2, 14, 26}), U"aIb", {21, 64, 109}), U"aIb");
   EXPECT_EQ(written(strip_with({2, 14, 26}), U"=I=", {21, 64, 109}), U"=I=") << "no Chinese line";
   EXPECT_EQ(written(strip_with({0}, 10), U"高H值", {21, 66, 109}), U"高H值");
+  EXPECT_EQ(written(strip_with({2, 14, 26}), U"高 I×", {21, 40, 64, 109}), U"高 I×") << "a term of a formula";
+  EXPECT_EQ(written(strip_with({2, 14, 26}), U"高(IO", {21, 40, 64, 109}), U"高(IO");
+  EXPECT_EQ(written(strip_with({2, 14, 26}), U"癌IC期", {21, 64, 109, 125}), U"癌ⅢC期") << "the letter of a stage";
 }
 
 TEST(RomanNumerals, WhatTheStemsSayGoesToAPerson) {
