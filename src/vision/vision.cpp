@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "vision/formula_reader.hpp"
 #include "vision/layout.hpp"
 #include "vision/orientation.hpp"
+#include "vision/page_detector.hpp"
 #include "vision/table_structure.hpp"
 #include "vision/tensor_input.hpp"
 #include "vision/text_reader.hpp"
@@ -110,6 +112,17 @@ class Vision::Models {
     });
   }
 
+  base::Result<const PageDetector*> page_detector() {
+    return page_detector_.get([this]() -> base::Result<PageDetector> {
+      auto session = runtime_->session(inference::Model::kPageDetector);
+      if (!session) return tl::unexpected(session.error());
+      return PageDetector::create(*session, {});
+    });
+  }
+
+  [[nodiscard]] bool uses_picodet() const { return options_.layout != LayoutWitnesses::kPageDetector; }
+  [[nodiscard]] bool uses_page_detector() const { return options_.layout != LayoutWitnesses::kPicoDet; }
+
   base::Result<const TableStructureReader*> table() {
     return table_.get([this]() -> base::Result<TableStructureReader> {
       auto session = runtime_->session(inference::Model::kTableStructure);
@@ -140,6 +153,7 @@ class Vision::Models {
   Lazy<TextReader> text_;
   Lazy<TextRecogniser> words_;
   Lazy<LayoutDetector> layout_;
+  Lazy<PageDetector> page_detector_;
   Lazy<TableStructureReader> table_;
   Lazy<FormulaReader> formula_;
   Lazy<OrientationClassifier> orientation_;
@@ -151,7 +165,12 @@ Vision::~Vision() = default;
 
 base::Result<void> Vision::warm_up() const {
   if (auto text = models_->text(); !text) return tl::unexpected(text.error());
-  if (auto layout = models_->layout(); !layout) return tl::unexpected(layout.error());
+  if (models_->uses_picodet()) {
+    if (auto layout = models_->layout(); !layout) return tl::unexpected(layout.error());
+  }
+  if (models_->uses_page_detector()) {
+    if (auto detector = models_->page_detector(); !detector) return tl::unexpected(detector.error());
+  }
   if (auto orientation = models_->orientation(); !orientation) return tl::unexpected(orientation.error());
   return {};
 }
@@ -209,10 +228,23 @@ base::Result<document::FormulaHypothesis> Vision::read_formula(const cv::Mat& fl
   return formula;
 }
 
-base::Result<std::vector<document::LayoutRegion>> Vision::find_layout(const cv::Mat& flat_bgr, double dpi) const {
-  auto detector = models_->layout();
-  if (!detector) return tl::unexpected(detector.error());
-  return (*detector)->find(flat_bgr, dpi);
+base::Result<std::vector<document::LayoutRegion>> Vision::find_layout(const cv::Mat& clean, const cv::Mat& flat_bgr,
+                                                                      double dpi) const {
+  std::vector<document::LayoutRegion> regions;
+  const auto add = [&](const auto& detector, const cv::Mat& picture) -> base::Result<void> {
+    if (!detector) return tl::unexpected(detector.error());
+    auto found = (*detector)->find(picture, dpi);
+    if (!found) return tl::unexpected(found.error());
+    std::move(found->begin(), found->end(), std::back_inserter(regions));
+    return {};
+  };
+  if (models_->uses_picodet()) {
+    if (auto added = add(models_->layout(), clean); !added) return tl::unexpected(added.error());
+  }
+  if (models_->uses_page_detector()) {
+    if (auto added = add(models_->page_detector(), flat_bgr); !added) return tl::unexpected(added.error());
+  }
+  return regions;
 }
 
 base::Result<document::TableHypothesis> Vision::read_table(const cv::Mat& flat_bgr, double dpi,

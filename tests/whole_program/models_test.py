@@ -42,6 +42,11 @@ class Models(ProgramTest):
         result = self.parse(SCAN, expect=1, environment=self.environment)
         self.assertIn("model_missing", result.stderr)
 
+    def test_the_model_of_an_option_is_named_when_it_is_missing(self):
+        (self.share / "models" / "page_detector.onnx").unlink()
+        result = self.parse(SCAN, options=["--layout_model", "yolo"], expect=1, environment=self.environment)
+        self.assertIn("model_missing", result.stderr)
+
     def test_native_pages_need_no_model(self):
         shutil.rmtree(self.share / "models")
         self.parse(SAMPLES / "lab_report.pdf", environment=self.environment)

@@ -137,9 +137,13 @@ class Failures(ProgramTest):
             with self.subTest(options):
                 self.assertEqual(run("parse", NATIVE, "-o", self.out, *options).returncode, 2)
 
-    def test_the_fast_layout_model_is_missing_in_one_sentence(self):
-        result = self.parse(NATIVE, options=["--layout_model", "yolo"], expect=1)
-        self.assertIn("model_missing", result.stderr)
+    def test_the_fast_layout_model_takes_the_place_of_the_other(self):
+        self.parse(SCAN, options=["--layout_model", "yolo"])
+        fast = self.document(SCAN.stem)
+        names = [model["name"] for model in fast["engine"]["models"]]
+        self.assertIn("medmark page detector", names)
+        self.assertNotIn("PicoDet CDLA layout", names)
+        self.assertIn("# 出院小结", self.markdown(SCAN.stem))
 
     def test_a_device_that_is_not_there(self):
         result = self.parse(NATIVE, options=["--device", "cuda:7"], expect=1)
