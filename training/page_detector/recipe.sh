@@ -9,6 +9,9 @@ case $1 in
     ;;
   train) nice "$PYTHON" "$folder/train.py" "$OUT/pages" "$OUT/run" ;;
   export) PYTHONPATH="$folder:$PYTHONPATH" "$PYTHON" "$folder/export.py" "$OUT/run/checkpoint.pt" "$OUT/page_detector.onnx" ;;
-  evaluate) PYTHONPATH="$folder:$PYTHONPATH" "$BENCH_PYTHON" "$folder/evaluate.py" "$OUT/page_detector.onnx" "$OUT/evaluation" ;;
+  evaluate)  # in a configured build: make build
+    cmake --build build --target layout_probe >/dev/null
+    PYTHONPATH="$folder:$PYTHONPATH" "$BENCH_PYTHON" "$folder/evaluate.py" "$OUT/page_detector.onnx" "$OUT/evaluation"
+    ;;
   *) exit 2 ;;
 esac
