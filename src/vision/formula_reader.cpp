@@ -104,7 +104,7 @@ base::Result<SeenFormula> FormulaReader::look(const cv::Mat& grey, double factor
   // Back to pixels of the crop.
   const double x = static_cast<double>(grey.cols) / size.width;
   const double y = static_cast<double>(grey.rows) / size.height;
-  const double top = (kHeight - size.height) / 2;
+  const int top = (kHeight - size.height) / 2;  // whole rows, as the picture was laid in
   for (SeenSign& sign : seen.signs) {
     sign.bbox = {sign.bbox.x0 * x, (sign.bbox.y0 - top) * y, sign.bbox.x1 * x, (sign.bbox.y1 - top) * y};
     sign.baseline = (sign.baseline - top) * y;
