@@ -10,7 +10,6 @@ import argparse
 import hashlib
 import json
 import multiprocessing
-import multiprocessing.util
 import re
 import sys
 import zlib
@@ -21,17 +20,16 @@ import pypdfium2
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-import cv2  # noqa: E402
 
 import degrade  # noqa: E402
 import office  # noqa: E402
 import report as report_model  # noqa: E402
-from browser import Browser, BrowserError  # noqa: E402
+from browser import BrowserError  # noqa: E402
 from image_pdf import image_pdf  # noqa: E402
 from layouts import ADDED, LAYOUTS, UNSEEN  # noqa: E402
 from looks import draw_look  # noqa: E402
-from overlays import draw_overlays  # noqa: E402
 from rendering import PAGINATE, PAPER, page_html  # noqa: E402
+from worker import worker_state  # noqa: E402
 
 ALL_GRADES = ("native", *degrade.GRADES)
 SEALED_SHARE = 0.12  # of the documents carry an electronic seal in their native form
@@ -120,11 +118,7 @@ def _make(task):
 
 
 def _start_worker():
-    cv2.setNumThreads(1)
-    browser = Browser().__enter__()
-    overlays = draw_overlays(browser)
-    _state.update(browser=browser, overlays=overlays, seals=[cv2.imencode(".png", s)[1].tobytes() for s in overlays["seals"]])
-    multiprocessing.util.Finalize(None, browser.__exit__, args=(None, None, None), exitpriority=10)
+    _state.update(worker_state())
 
 
 def _recipe():

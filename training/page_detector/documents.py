@@ -13,7 +13,6 @@ one order of things. The seeds are none that the benchmark uses.
 import argparse
 import json
 import multiprocessing
-import multiprocessing.util
 import sys
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from looks import draw_look  # noqa: E402
 from overlays import draw_overlays  # noqa: E402
 from rendering import PAGINATE, PAPER, page_html  # noqa: E402
 from report import Aside, Columns, Figure, FigureRow, Formula, KeyValues, Paragraph, Table, Title  # noqa: E402
+from worker import worker_state  # noqa: E402
 
 from regions import labelled  # noqa: E402
 
@@ -159,11 +159,7 @@ def _make(task):
 
 
 def _start_worker():
-    cv2.setNumThreads(1)
-    browser = Browser().__enter__()
-    overlays = draw_overlays(browser)
-    _state.update(browser=browser, overlays=overlays, seals=[cv2.imencode(".png", s)[1].tobytes() for s in overlays["seals"]])
-    multiprocessing.util.Finalize(None, browser.__exit__, args=(None, None, None), exitpriority=10)
+    _state.update(worker_state())
 
 
 def _write_overlays(out):
