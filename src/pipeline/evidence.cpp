@@ -7,12 +7,12 @@
 #include "image/ink_map.hpp"
 #include "image/light.hpp"
 #include "image/picture_region.hpp"
+#include "image/pixel_rect.hpp"
 #include "image/prepare.hpp"
 #include "image/ruling.hpp"
 #include "image/seal.hpp"
 #include "image/watermark.hpp"
 #include "input/upright.hpp"
-#include "pipeline/pixel_rect.hpp"
 #include "vision/signatures.hpp"
 #include "vision/unread_ink.hpp"
 
@@ -201,7 +201,7 @@ GatheredEvidence mixed_evidence(const input::NativePage& page, const input::Pict
   gathered.picture = pixels_of(picture).clone();
   gathered.picture_dpi = picture.dpi;
   for (const base::Rect& region : page.recognise) {
-    const cv::Rect rect = pixel_rect(region, picture.dpi, gathered.picture.size());
+    const cv::Rect rect = image::pixel_rect(region, picture.dpi, gathered.picture.size());
     if (rect.empty()) continue;
     const image::PreparedPage prepared = timer.measure("upright", [&] {
       return image::prepare(gathered.picture(rect).clone(), picture.dpi, classifier(vision, gathered.errors),

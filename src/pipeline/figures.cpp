@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "image/pixel_rect.hpp"
 #include "input/png.hpp"
-#include "pipeline/pixel_rect.hpp"
 
 namespace medmark::pipeline {
 namespace {
@@ -53,7 +53,7 @@ std::vector<document::Asset> cut_figures(structure::PageBlocks& page, const cv::
     if (!wants_picture(block)) continue;
     const base::Rect box = box_of(page, i);
     if (box.width() < kLeastSide || box.height() < kLeastSide) continue;
-    const cv::Rect rect = pixel_rect(box, dpi, picture.size());
+    const cv::Rect rect = image::pixel_rect(box, dpi, picture.size());
     if (rect.empty()) continue;
     const std::vector<std::uint8_t> png = input::encode_png(picture_of(picture(rect), dpi));
     if (png.empty()) continue;

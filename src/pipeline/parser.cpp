@@ -40,8 +40,8 @@ vision::Language vision_language(OcrLanguage language) {
 vision::VisionOptions vision_options(const ParseOptions& options) {
   return {.language = vision_language(options.ocr_lang),
           .batch_size = options.batch_size.value_or(0),
-          .layout = options.layout_model == LayoutModel::kYolo ? vision::LayoutWitnesses::kPageDetector
-                                                               : vision::LayoutWitnesses::kPicoDet};
+          .layout = options.layout_model == LayoutModel::kYolo ? vision::LayoutWitness::kPageDetector
+                                                               : vision::LayoutWitness::kPicoDet};
 }
 
 // The models that pages of these options are read with.

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
+#include "vision/ink_pieces.hpp"
 #include "vision/stray_marks.hpp"
 
 namespace medmark::vision {
@@ -14,26 +15,14 @@ constexpr double kInset = 0.17;   // of a detected box's height, at each side, t
 constexpr double kNoise = 0.04;   // em: smaller pieces are left out before anything is counted
 constexpr double kRowZone = 0.3;  // of a row's height above and below its middle, where the middle of a mark lies
 
-struct Piece {
-  cv::Rect box;
-  int area = 0;
-};
-
-std::vector<Piece> pieces_of(const cv::Mat& ink, double em) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
-  std::vector<Piece> pieces;
-  for (int i = 1; i < count; ++i) {
-    const int* row = stats.ptr<int>(i);
-    const cv::Rect box(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH], row[cv::CC_STAT_HEIGHT]);
-    if (std::min(box.width, box.height) >= kNoise * em) pieces.push_back({box, row[cv::CC_STAT_AREA]});
-  }
+std::vector<InkPiece> pieces_of(const cv::Mat& ink, double em) {
+  std::vector<InkPiece> pieces = ink_pieces(ink);
+  std::erase_if(pieces,
+                [&](const InkPiece& piece) { return std::min(piece.box.width, piece.box.height) < kNoise * em; });
   return pieces;
 }
 
-std::optional<SmallMark> shape_of(const Piece& piece, double em, const ColumnMarkOptions& options) {
+std::optional<SmallMark> shape_of(const InkPiece& piece, double em, const ColumnMarkOptions& options) {
   const double width = piece.box.width / em;
   const double height = piece.box.height / em;
   const double fill = static_cast<double>(piece.area) / piece.box.area();
@@ -55,7 +44,7 @@ cv::Rect without_margin(const cv::Rect& frame) {
 
 // Whether hardly any other ink is around: where a seal, a watermark or the noise of the scan left some, a speck has
 // many shapes.
-bool stands_free(const cv::Mat& ink, const Piece& piece, double em, const ColumnMarkOptions& options) {
+bool stands_free(const cv::Mat& ink, const InkPiece& piece, double em, const ColumnMarkOptions& options) {
   const int across = static_cast<int>(std::lround(options.free_across * em));
   const int down = static_cast<int>(std::lround(options.free_down * em));
   const cv::Rect around =
@@ -133,7 +122,7 @@ std::vector<ColumnMark> find_column_marks(const cv::Mat& bgr, std::span<const Te
   const Columns columns(detected, em, options);
   std::vector<ColumnMark> marks;
   const cv::Mat ink = uncovered_ink(bgr, detected, em);
-  for (const Piece& piece : pieces_of(ink, em)) {
+  for (const InkPiece& piece : pieces_of(ink, em)) {
     const std::optional<SmallMark> shape = shape_of(piece, em, options);
     if (!shape || !stands_free(ink, piece, em, options)) continue;
     const std::vector<cv::Rect> row = columns.row_of(piece.box);

@@ -1,13 +1,13 @@
 #include "vision/formula_reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
 #include "base/text.hpp"
 #include "vision/formula_rows.hpp"
+#include "vision/grey_levels.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -25,25 +25,11 @@ constexpr std::size_t kRadical = 2;
 // Measured text sizes of scans are rough: where the signs seen are this much off, a second look is taken at their size.
 constexpr double kSizeOff = 0.15;
 
-double percentile(const std::array<int, 256>& histogram, int total, double share) {
-  int seen = 0;
-  for (std::size_t value = 0; value < histogram.size(); ++value) {
-    seen += histogram[value];
-    if (seen > share * total) return static_cast<double>(value);
-  }
-  return 255;
-}
-
 // Ink 1, paper 0.
 void write_ink(const cv::Mat& grey, int width, std::vector<float>& values) {
-  std::array<int, 256> histogram{};
-  for (int y = 0; y < grey.rows; ++y) {
-    const auto* row = grey.ptr<std::uint8_t>(y);
-    for (int x = 0; x < grey.cols; ++x) ++histogram[row[x]];
-  }
-  const int total = grey.rows * grey.cols;
-  const double darkest = percentile(histogram, total, 0.01);
-  const double paper = percentile(histogram, total, 0.6);
+  const GreyLevels levels(grey);
+  const double darkest = levels.at(0.01);
+  const double paper = levels.at(0.6);
   const double range = std::max(paper - darkest, kLeastContrast);
   values.assign(static_cast<std::size_t>(width) * kHeight, 0.0F);
   const int top = (kHeight - grey.rows) / 2;

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "base/text.hpp"
+#include "image/pixel_rect.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -34,10 +35,8 @@ bool follows(const FormulaSign& sign, const FormulaSign& before) {
          sign.bbox.x0 - before.bbox.x1 < kLimits.gap * size;
 }
 
-cv::Rect pixels_of(const base::Rect& box, const cv::Mat& picture) {
-  const cv::Point from(static_cast<int>(std::floor(box.x0)), static_cast<int>(std::floor(box.y0)));
-  const cv::Point to(static_cast<int>(std::ceil(box.x1)), static_cast<int>(std::ceil(box.y1)));
-  return cv::Rect(from, to) & cv::Rect(0, 0, picture.cols, picture.rows);
+cv::Rect within(const base::Rect& box, const cv::Mat& picture) {
+  return image::touched_pixels(box, 1) & cv::Rect({0, 0}, picture.size());
 }
 
 // The row alone on paper: nothing of the bar under it or of scripts beside it.
@@ -51,21 +50,21 @@ cv::Mat row_alone(const FormulaHypothesis& formula, const std::vector<std::size_
   const cv::Mat alone(grey.size(), CV_8U, cv::Scalar(255));
   for (const std::size_t i : row) {
     const base::Rect reach = base::inflated(formula.signs[i].bbox, kLimits.around * size, kLimits.around * size);
-    const cv::Rect part = pixels_of(reach, grey);
+    const cv::Rect part = within(reach, grey);
     if (!part.empty()) grey(part).copyTo(alone(part));
   }
   for (std::size_t i = 0; i < formula.signs.size(); ++i) {
     const FormulaSign& other = formula.signs[i];
     if (other.code == U'√' || std::find(row.begin(), row.end(), i) != row.end()) continue;
-    const cv::Rect part = pixels_of(base::inflated(other.bbox, kLimits.beside * size, kLimits.beside * size), grey);
+    const cv::Rect part = within(base::inflated(other.bbox, kLimits.beside * size, kLimits.beside * size), grey);
     if (!part.empty()) alone(part).setTo(255);
   }
   for (const document::RulingLine& bar : formula.bars) {
     const cv::Rect part =
-        pixels_of({bar.a.x, bar.a.y - kLimits.on_bar * size, bar.b.x, bar.b.y + kLimits.on_bar * size}, grey);
+        within({bar.a.x, bar.a.y - kLimits.on_bar * size, bar.b.x, bar.b.y + kLimits.on_bar * size}, grey);
     if (!part.empty()) alone(part).setTo(255);
   }
-  const cv::Rect part = pixels_of(base::inflated(box, kLimits.margin * size, kLimits.margin * size), grey);
+  const cv::Rect part = within(base::inflated(box, kLimits.margin * size, kLimits.margin * size), grey);
   return part.empty() ? cv::Mat{} : alone(part).clone();
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <opencv2/imgproc.hpp>
 
+#include "vision/ink_pieces.hpp"
 #include "vision/text_strip.hpp"
 
 namespace medmark::vision {
@@ -30,15 +31,9 @@ bool stands_over(const cv::Rect& a, const cv::Rect& b) {
 }  // namespace
 
 std::vector<cv::Rect> glyphs_of(const cv::Mat& ink) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
   std::vector<cv::Rect> glyphs;
-  for (int i = 1; i < count; ++i) {
-    const int* row = stats.ptr<int>(i);
-    if (row[cv::CC_STAT_AREA] < kLeastArea) continue;
-    glyphs.emplace_back(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH], row[cv::CC_STAT_HEIGHT]);
+  for (const InkPiece& piece : ink_pieces(ink)) {
+    if (piece.area >= kLeastArea) glyphs.push_back(piece.box);
   }
   std::sort(glyphs.begin(), glyphs.end(), [](const cv::Rect& a, const cv::Rect& b) { return a.x < b.x; });
   std::vector<cv::Rect> merged;

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "image/ink_map.hpp"
+#include "vision/ink_pieces.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -74,15 +75,10 @@ cv::Mat over_paper(const cv::Mat& small, const cv::Mat& paper) {
 
 // The height of print by the upper quarter of its pieces, which are whole characters.
 double em_of(const cv::Mat& ink) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
   std::vector<int> heights;
-  for (int i = 1; i < count; ++i) {
-    const int height = stats.at<int>(i, cv::CC_STAT_HEIGHT);
-    const int width = stats.at<int>(i, cv::CC_STAT_WIDTH);
-    if (height >= 4 && height <= 40 && width <= 3 * height) heights.push_back(height);
+  for (const InkPiece& piece : ink_pieces(ink)) {
+    const int height = piece.box.height;
+    if (height >= 4 && height <= 40 && piece.box.width <= 3 * height) heights.push_back(height);
   }
   if (heights.size() < 20) return 0;
   const auto place = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 4);

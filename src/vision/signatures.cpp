@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "image/pixel_rect.hpp"
+#include "vision/ink_pieces.hpp"
 #include "vision/text_strip.hpp"
 
 namespace medmark::vision {
@@ -60,19 +62,9 @@ bool is_print(const TextLine& line, double scale, double em) {
          has_width_of_print(line.bbox.width() * scale, line.characters.size(), em);
 }
 
-struct Piece {
-  cv::Rect box;  // page pixels
-  int area = 0;
-};
-
 double em_of(const TextLine& line, double scale) {
   const double points = line.font_size > 0 ? line.font_size : line.bbox.height();
   return std::max(4.0, points * scale);
-}
-
-cv::Rect pixels_of(const base::Rect& box, double scale) {
-  return {cv::Point(static_cast<int>(std::floor(box.x0 * scale)), static_cast<int>(std::floor(box.y0 * scale))),
-          cv::Point(static_cast<int>(std::ceil(box.x1 * scale)), static_cast<int>(std::ceil(box.y1 * scale)))};
 }
 
 std::u32string text_of(const TextLine& line) {
@@ -116,10 +108,10 @@ std::optional<Label> label_of(const TextLine& line) {
 // The free place behind the label: up to print that stands in its row.
 cv::Rect place_behind(const Label& label, double em, std::span<const TextLine> lines, double scale,
                       const cv::Mat& page) {
-  const cv::Rect box = pixels_of(label.bbox, scale);
+  const cv::Rect box = image::touched_pixels(label.bbox, scale);
   double end = box.br().x + kLimits.reach * em;
   for (const TextLine& other : lines) {
-    const cv::Rect there = pixels_of(other.bbox, scale);
+    const cv::Rect there = image::touched_pixels(other.bbox, scale);
     const int shared = std::min(there.br().y, box.br().y) - std::max(there.y, box.y);
     if (is_print(other, scale, em) && there.x >= box.br().x && 2 * shared > std::min(there.height, box.height))
       end = std::min<double>(end, there.x - 1);
@@ -131,47 +123,41 @@ cv::Rect place_behind(const Label& label, double em, std::span<const TextLine> l
 }
 
 // Ink of the place without lines to sign on and without print of the rows around.
-std::vector<Piece> pieces_in(const cv::Mat& page, const cv::Rect& place, std::span<const TextLine> lines,
-                             std::size_t own_line, double scale, double em) {
+std::vector<InkPiece> pieces_in(const cv::Mat& page, const cv::Rect& place, std::span<const TextLine> lines,
+                                std::size_t own_line, double scale, double em) {
   cv::Mat ink = strip_ink(page(place));
   for (const TextLine& line : lines) {
     if (&line == &lines[own_line]) continue;
-    const cv::Rect box = pixels_of(line.bbox, scale);
+    const cv::Rect box = image::touched_pixels(line.bbox, scale);
     const cv::Rect inside = (box - place.tl()) & cv::Rect(0, 0, ink.cols, ink.rows);
     if (is_print(line, scale, em) && !inside.empty()) ink(inside).setTo(0);
   }
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
-  std::vector<Piece> pieces;
-  for (int i = 1; i < count; ++i) {
-    const int* row = stats.ptr<int>(i);
-    const cv::Rect box(row[cv::CC_STAT_LEFT] + place.x, row[cv::CC_STAT_TOP] + place.y, row[cv::CC_STAT_WIDTH],
-                       row[cv::CC_STAT_HEIGHT]);
+  std::vector<InkPiece> pieces;
+  for (const InkPiece& piece : ink_pieces(ink)) {
+    const cv::Rect box = piece.box + place.tl();
     const bool is_rule = box.height <= kLimits.rule * em && box.width >= kLimits.rule_length * em;
     if (is_rule || std::max(box.width, box.height) < kLimits.least_piece * em) continue;
-    pieces.push_back({box, row[cv::CC_STAT_AREA]});
+    pieces.push_back({box, piece.area});
   }
   return pieces;
 }
 
-bool is_joined_stroke(const Piece& piece, double em) {
+bool is_joined_stroke(const InkPiece& piece, double em) {
   const double longest = std::max(piece.box.width, piece.box.height);
   return longest >= kLimits.joined * em && std::min(piece.box.width, piece.box.height) >= kLimits.rule * em &&
          piece.area <= kLimits.most_fill * piece.box.area();
 }
 
 // The signature among the pieces: its joined strokes and what stands close to them.
-std::optional<cv::Rect> signature_among(const std::vector<Piece>& pieces, const cv::Rect& label, double em) {
+std::optional<cv::Rect> signature_among(const std::vector<InkPiece>& pieces, const cv::Rect& label, double em) {
   cv::Rect whole;
-  for (const Piece& piece : pieces) {
+  for (const InkPiece& piece : pieces) {
     if (is_joined_stroke(piece, em)) whole = whole.empty() ? piece.box : whole | piece.box;
   }
   if (whole.empty()) return std::nullopt;
   for (bool has_grown = true; has_grown;) {
     has_grown = false;
-    for (const Piece& piece : pieces) {
+    for (const InkPiece& piece : pieces) {
       const int reach = static_cast<int>(0.6 * em);
       const cv::Rect near(whole.x - reach, whole.y, whole.width + 2 * reach, whole.height);
       if ((near & piece.box).empty() || (whole & piece.box) == piece.box) continue;
@@ -223,7 +209,7 @@ std::vector<document::Region> take_signatures(const cv::Mat& flat_bgr, double dp
     const cv::Rect place = place_behind(*label, em, lines, scale, flat_bgr);
     if (place.width < em || place.height < em) continue;
     const auto found =
-        signature_among(pieces_in(flat_bgr, place, lines, i, scale, em), pixels_of(label->bbox, scale), em);
+        signature_among(pieces_in(flat_bgr, place, lines, i, scale, em), image::touched_pixels(label->bbox, scale), em);
     if (!found) continue;
     document::Region region;
     region.kind = document::RegionKind::kHandwriting;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "vision/ink_pieces.hpp"
+
 namespace medmark::vision {
 namespace {
 
@@ -51,18 +53,13 @@ namespace {
 
 // Pieces of print: not specks, not rules, not parts of pictures.
 std::vector<cv::Rect> print_sized(const cv::Mat& ink, double em, const StrayMarkOptions& options) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
   std::vector<cv::Rect> pieces;
-  for (int i = 1; i < count; ++i) {
-    const int* row = stats.ptr<int>(i);
-    const int width = row[cv::CC_STAT_WIDTH];
-    const int height = row[cv::CC_STAT_HEIGHT];
+  for (const auto& [box, area] : ink_pieces(ink)) {
+    const int width = box.width;
+    const int height = box.height;
     const bool is_small = height > options.largest_height * em || width > options.largest_height * em;
-    const bool is_speck = std::max(width, height) < 0.15 * em || row[cv::CC_STAT_AREA] < 0.01 * em * em;
-    if (!is_small && !is_speck) pieces.emplace_back(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], width, height);
+    const bool is_speck = std::max(width, height) < 0.15 * em || area < 0.01 * em * em;
+    if (!is_small && !is_speck) pieces.push_back(box);
   }
   return pieces;
 }

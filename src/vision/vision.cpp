@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/text.hpp"
+#include "image/pixel_rect.hpp"
 #include "vision/formula_reader.hpp"
 #include "vision/layout.hpp"
 #include "vision/orientation.hpp"
@@ -22,14 +23,6 @@ namespace {
 
 // Strips that a CUDA device reads at once; a processor is fastest one by one.
 constexpr int kCudaBatch = 32;
-
-cv::Rect pixels_of(const base::Rect& region, double dpi, const cv::Mat& page) {
-  const double scale = dpi / 72;
-  const cv::Point from(static_cast<int>(std::floor(region.x0 * scale)),
-                       static_cast<int>(std::floor(region.y0 * scale)));
-  const cv::Point to(static_cast<int>(std::ceil(region.x1 * scale)), static_cast<int>(std::ceil(region.y1 * scale)));
-  return cv::Rect(from, to) & cv::Rect(0, 0, page.cols, page.rows);
-}
 
 base::Rect moved(const base::Rect& r, double x, double y) { return {r.x0 + x, r.y0 + y, r.x1 + x, r.y1 + y}; }
 
@@ -120,8 +113,7 @@ class Vision::Models {
     });
   }
 
-  [[nodiscard]] bool uses_picodet() const { return options_.layout != LayoutWitnesses::kPageDetector; }
-  [[nodiscard]] bool uses_page_detector() const { return options_.layout != LayoutWitnesses::kPicoDet; }
+  [[nodiscard]] LayoutWitness layout_witness() const { return options_.layout; }
 
   base::Result<const TableStructureReader*> table() {
     return table_.get([this]() -> base::Result<TableStructureReader> {
@@ -165,11 +157,10 @@ Vision::~Vision() = default;
 
 base::Result<void> Vision::warm_up() const {
   if (auto text = models_->text(); !text) return tl::unexpected(text.error());
-  if (models_->uses_picodet()) {
+  if (models_->layout_witness() == LayoutWitness::kPicoDet) {
     if (auto layout = models_->layout(); !layout) return tl::unexpected(layout.error());
-  }
-  if (models_->uses_page_detector()) {
-    if (auto detector = models_->page_detector(); !detector) return tl::unexpected(detector.error());
+  } else if (auto detector = models_->page_detector(); !detector) {
+    return tl::unexpected(detector.error());
   }
   if (auto orientation = models_->orientation(); !orientation) return tl::unexpected(orientation.error());
   return {};
@@ -183,7 +174,7 @@ base::Result<std::vector<document::TextLine>> Vision::read_text(const cv::Mat& f
 
 base::Result<std::vector<document::TextLine>> Vision::read_text(const cv::Mat& flat_bgr, double dpi,
                                                                 const base::Rect& region) const {
-  const cv::Rect pixels = pixels_of(region, dpi, flat_bgr);
+  const cv::Rect pixels = image::pixel_rect(region, dpi, flat_bgr.size());
   if (pixels.empty()) return std::vector<document::TextLine>{};
   auto lines = read_text(flat_bgr(pixels), dpi);
   if (!lines) return lines;
@@ -207,7 +198,7 @@ base::Result<document::FormulaHypothesis> Vision::read_formula(const cv::Mat& fl
                                                                const base::Rect& region, double size) const {
   auto reader = models_->formula();
   if (!reader) return tl::unexpected(reader.error());
-  const cv::Rect pixels = pixels_of(region, dpi, flat_bgr);
+  const cv::Rect pixels = image::pixel_rect(region, dpi, flat_bgr.size());
   if (pixels.empty()) return document::FormulaHypothesis{};
   const auto read = [this](const cv::Mat& word) { return models_->read_word(word); };
   auto formula = (*reader)->read(flat_bgr(pixels), size * dpi / 72, read);
@@ -230,28 +221,21 @@ base::Result<document::FormulaHypothesis> Vision::read_formula(const cv::Mat& fl
 
 base::Result<std::vector<document::LayoutRegion>> Vision::find_layout(const cv::Mat& clean, const cv::Mat& flat_bgr,
                                                                       double dpi) const {
-  std::vector<document::LayoutRegion> regions;
-  const auto add = [&](const auto& detector, const cv::Mat& picture) -> base::Result<void> {
+  if (models_->layout_witness() == LayoutWitness::kPicoDet) {
+    auto detector = models_->layout();
     if (!detector) return tl::unexpected(detector.error());
-    auto found = (*detector)->find(picture, dpi);
-    if (!found) return tl::unexpected(found.error());
-    std::move(found->begin(), found->end(), std::back_inserter(regions));
-    return {};
-  };
-  if (models_->uses_picodet()) {
-    if (auto added = add(models_->layout(), clean); !added) return tl::unexpected(added.error());
+    return (*detector)->find(clean, dpi);
   }
-  if (models_->uses_page_detector()) {
-    if (auto added = add(models_->page_detector(), flat_bgr); !added) return tl::unexpected(added.error());
-  }
-  return regions;
+  auto detector = models_->page_detector();
+  if (!detector) return tl::unexpected(detector.error());
+  return (*detector)->find(flat_bgr, dpi);
 }
 
 base::Result<document::TableHypothesis> Vision::read_table(const cv::Mat& flat_bgr, double dpi,
                                                            const base::Rect& region) const {
   auto reader = models_->table();
   if (!reader) return tl::unexpected(reader.error());
-  const cv::Rect pixels = pixels_of(region, dpi, flat_bgr);
+  const cv::Rect pixels = image::pixel_rect(region, dpi, flat_bgr.size());
   if (pixels.empty()) return document::TableHypothesis{};
   auto table = (*reader)->read(flat_bgr(pixels));
   if (!table) return table;

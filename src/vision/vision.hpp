@@ -20,13 +20,13 @@
 
 namespace medmark::vision {
 
-// Which models say where the regions of a page are.
-enum class LayoutWitnesses { kPicoDet, kPageDetector, kBoth };
+// Which model says where the regions of a page are.
+enum class LayoutWitness { kPicoDet, kPageDetector };
 
 struct VisionOptions {
   Language language = Language::kMixed;
   int batch_size = 0;  // of text recognition; 0: what suits the device
-  LayoutWitnesses layout = LayoutWitnesses::kPicoDet;
+  LayoutWitness layout = LayoutWitness::kPicoDet;
 };
 
 class Vision {
@@ -52,7 +52,7 @@ class Vision {
   [[nodiscard]] base::Result<HandwritingSeparation> separate_handwriting(const cv::Mat& flat_bgr, double dpi,
                                                                          std::span<const document::Region> known) const;
 
-  // Regions as the layout models see them, each named as witness. `clean` is the page without seals and shades;
+  // Regions as the layout model sees them, named as witness. `clean` is the page without seals and shades;
   // medmark's own detector looks at `flat_bgr`, the page as it came, of the same size.
   [[nodiscard]] base::Result<std::vector<document::LayoutRegion>> find_layout(const cv::Mat& clean,
                                                                               const cv::Mat& flat_bgr,

@@ -1,26 +1,13 @@
 #include "vision/written_area.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <opencv2/imgproc.hpp>
 
+#include "vision/grey_levels.hpp"
+
 namespace medmark::vision {
 namespace {
-
-int median_grey(const cv::Mat& grey) {
-  std::array<std::size_t, 256> counts{};
-  for (int y = 0; y < grey.rows; ++y) {
-    for (const auto *p = grey.ptr<unsigned char>(y), *end = p + grey.cols; p != end; ++p) ++counts[*p];
-  }
-  const std::size_t half = grey.total() / 2;
-  std::size_t below = 0;
-  int level = 0;
-  while (level < 255 && below + counts[static_cast<std::size_t>(level)] <= half) {
-    below += counts[static_cast<std::size_t>(level++)];
-  }
-  return level;
-}
 
 // Which blocks along one axis hold ink or lie beside one that does. `counts` are ink pixels by row or column.
 std::vector<bool> written_blocks(const cv::Mat& counts, int specks) {
@@ -49,7 +36,9 @@ WrittenArea written_area(const cv::Mat& bgr, const WrittenAreaOptions& options) 
   CV_Assert(bgr.type() == CV_8UC3 && bgr.cols % kWrittenBlock == 0 && bgr.rows % kWrittenBlock == 0);
   cv::Mat grey;
   cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
-  const cv::Mat ink = (cv::abs(grey - median_grey(grey)) > options.paper_tolerance) / 255;
+  cv::Mat difference;
+  cv::absdiff(grey, cv::Scalar::all(GreyLevels(grey).at(0.5)), difference);
+  const cv::Mat ink = (difference > options.paper_tolerance) / 255;
   cv::Mat by_row;
   cv::Mat by_column;
   cv::reduce(ink, by_row, 1, cv::REDUCE_SUM, CV_32S);
