@@ -19,6 +19,9 @@ void append_utf8(std::string& out, char32_t code_point);
 [[nodiscard]] bool is_latin_letter(char32_t c);  // with accents
 [[nodiscard]] bool is_digit(char32_t c);         // 0-9 only
 [[nodiscard]] bool is_space(char32_t c);         // Unicode white space, U+3000 and U+00A0 among them
+[[nodiscard]] bool is_one_of(char32_t c, std::u32string_view set);
+// The value of a hexadecimal digit in either case; -1 for anything else.
+[[nodiscard]] int hexadecimal_digit(char c);
 
 // Without white space at both ends.
 [[nodiscard]] std::string trimmed(std::string_view utf8);

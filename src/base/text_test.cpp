@@ -17,6 +17,13 @@ TEST(Utf8, ReplacesBrokenBytesAndGoesOn) {
   EXPECT_EQ(decode_utf8("\xF4\x90\x80\x80").front(), 0xFFFDU);  // beyond U+10FFFF
 }
 
+TEST(HexadecimalDigit, ReadsBothCasesAndNothingElse) {
+  EXPECT_EQ(hexadecimal_digit('9'), 9);
+  EXPECT_EQ(hexadecimal_digit('a'), 10);
+  EXPECT_EQ(hexadecimal_digit('F'), 15);
+  EXPECT_EQ(hexadecimal_digit('g'), -1);
+}
+
 TEST(JoinsWithSpace, OnlyBetweenHalfWidthText) {
   EXPECT_TRUE(joins_with_space(U'a', U'b'));
   EXPECT_FALSE(joins_with_space(U'主', U'b'));

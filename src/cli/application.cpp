@@ -6,6 +6,7 @@
 #include <new>
 
 #include "cli/doctor_command.hpp"
+#include "cli/exit_codes.hpp"
 #include "cli/parse_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/watch_command.hpp"
@@ -13,7 +14,6 @@
 namespace medmark::cli {
 
 int run_application(int argc, char** argv) {
-  constexpr int kWrongUsage = 2;
   CLI::App application("medmark: medical reports to Markdown, JSON and clinical fields, offline", "medmark");
   application.set_version_flag("--version", "medmark " MEDMARK_VERSION);
   application.require_subcommand(1);
@@ -31,7 +31,7 @@ int run_application(int argc, char** argv) {
     return run();
   } catch (const std::bad_alloc&) {
     std::cerr << "medmark: internal: There is not enough memory.\n";
-    return 1;
+    return kSomeFailed;
   }
 }
 

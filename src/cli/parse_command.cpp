@@ -7,6 +7,7 @@
 #include <memory>
 #include <thread>
 
+#include "cli/exit_codes.hpp"
 #include "cli/inputs.hpp"
 #include "cli/parse_arguments.hpp"
 #include "cli/progress_bar.hpp"
@@ -20,10 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kSomeFailed = 1;
-constexpr int kWrongUsage = 2;
-
-struct Arguments {
+struct ParseCommandArguments {
   std::vector<std::string> inputs;
   std::string output_folder;
   std::shared_ptr<ParseArguments> parse = std::make_shared<ParseArguments>();
@@ -38,7 +36,7 @@ std::string failure_line(const fs::path& file, const base::Error& error) {
 // Parses the documents of one run; as many at a time as there are threads, so that single pages fill every core.
 class ParseRun {
  public:
-  ParseRun(const pipeline::Parser& parser, const Arguments& arguments, pipeline::ParseOptions options,
+  ParseRun(const pipeline::Parser& parser, const ParseCommandArguments& arguments, pipeline::ParseOptions options,
            std::vector<InputDocument> documents)
       : parser_(parser),
         arguments_(arguments),
@@ -100,7 +98,7 @@ class ParseRun {
   }
 
   const pipeline::Parser& parser_;
-  const Arguments& arguments_;
+  const ParseCommandArguments& arguments_;
   pipeline::ParseOptions options_;
   std::vector<InputDocument> documents_;
   ProgressBar progress_;
@@ -108,7 +106,7 @@ class ParseRun {
   std::atomic<bool> has_failed_ = false;
 };
 
-int run_parse(const Arguments& arguments) {
+int run_parse(const ParseCommandArguments& arguments) {
   const auto wrong_usage = [](const base::Error& error) {
     std::cerr << "medmark: " << base::error_code_name(error.code) << ": " << error.message << '\n';
     return error.code == base::ErrorCode::kInvalidParameter ? kWrongUsage : kSomeFailed;
@@ -137,7 +135,7 @@ int run_parse(const Arguments& arguments) {
 }  // namespace
 
 void add_parse_command(CLI::App& application, std::function<int()>& run) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ParseCommandArguments>();
   CLI::App* command = application.add_subcommand("parse", "Parse files into Markdown, JSON and figure pictures");
   command->add_option("INPUT", arguments->inputs, "Files, or folders of files")->required();
   command->add_option("-o,--output", arguments->output_folder, "Output folder")->required();

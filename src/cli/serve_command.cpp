@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 
+#include "cli/exit_codes.hpp"
 #include "cli/served_folder.hpp"
 #include "cli/share_directory.hpp"
 #include "clinical/lexicon/lexicons.hpp"
@@ -31,9 +32,8 @@ namespace medmark::cli {
 namespace {
 
 constexpr int kFailed = 1;
-constexpr int kWrongUsage = 2;
 
-struct Arguments {
+struct ServeArguments {
   server::ServerSettings server;
   std::string data_folder;
   bool no_auth = false;
@@ -106,7 +106,7 @@ server::Json installation() {
   return {{"models", std::move(models)}, {"lexicons", std::move(lexicons)}};
 }
 
-base::Result<std::map<std::string, std::string>> default_options(const Arguments& arguments) {
+base::Result<std::map<std::string, std::string>> default_options(const ServeArguments& arguments) {
   std::map<std::string, std::string> parameters;
   auto options = arguments.options;
   if (arguments.deidentify) options["deidentify"] = "true";
@@ -118,7 +118,7 @@ base::Result<std::map<std::string, std::string>> default_options(const Arguments
 }
 
 // The folders of a watched folder stand beside it where they are not named.
-base::Result<watch::WatchSettings> watch_settings(const Arguments& arguments,
+base::Result<watch::WatchSettings> watch_settings(const ServeArguments& arguments,
                                                   const std::map<std::string, std::string>& parameters) {
   watch::WatchSettings settings = arguments.watch;
   if (settings.incoming.empty()) return settings;
@@ -134,7 +134,7 @@ base::Result<watch::WatchSettings> watch_settings(const Arguments& arguments,
   return settings;
 }
 
-void greet(const Arguments& arguments, const server::Server& server, const std::string& password) {
+void greet(const ServeArguments& arguments, const server::Server& server, const std::string& password) {
   const bool is_ipv6 = arguments.server.host.find(':') != std::string::npos;
   const std::string host = is_ipv6 ? "[" + arguments.server.host + "]" : arguments.server.host;
   std::cout << "medmark listens on " << (arguments.server.tls_certificate.empty() ? "http://" : "https://") << host
@@ -146,7 +146,7 @@ void greet(const Arguments& arguments, const server::Server& server, const std::
   std::cout.flush();
 }
 
-int run_serve(const Arguments& arguments) {
+int run_serve(const ServeArguments& arguments) {
   forbid_core_dumps();
   keep_memory_small();
   auto parameters = default_options(arguments);
@@ -207,7 +207,7 @@ int run_serve(const Arguments& arguments) {
 }  // namespace
 
 void add_serve_command(CLI::App& application, std::function<int()>& run) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ServeArguments>();
   arguments->data_folder = default_data_folder();
   CLI::App* command = application.add_subcommand("serve", "Serve the web page and the REST API");
   command->add_option("--host", arguments->server.host, "Address to listen on")->capture_default_str();

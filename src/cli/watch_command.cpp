@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "cli/exit_codes.hpp"
 #include "cli/parse_arguments.hpp"
 #include "cli/share_directory.hpp"
 #include "engine/engine.hpp"
@@ -19,10 +20,7 @@
 namespace medmark::cli {
 namespace {
 
-constexpr int kSomeFailed = 1;
-constexpr int kWrongUsage = 2;
-
-struct Arguments {
+struct WatchArguments {
   std::shared_ptr<ParseArguments> parse = std::make_shared<ParseArguments>();
   watch::WatchSettings watch;
   std::string schedule;
@@ -74,7 +72,7 @@ void print(const watch::WatchReport& report) {
             << report.duplicates << ", failed " << report.failed << ", left " << report.left << '\n';
 }
 
-int run_watch(const Arguments& arguments) {
+int run_watch(const WatchArguments& arguments) {
   const auto options = parse_options(*arguments.parse);
   if (!options.has_value()) return report(options.error());
   const auto device = inference::parse_device(arguments.parse->device);
@@ -108,7 +106,7 @@ int run_watch(const Arguments& arguments) {
 }  // namespace
 
 void add_watch_command(CLI::App& application, std::function<int()>& run) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<WatchArguments>();
   CLI::App* command = application.add_subcommand("watch", "Parse what comes into a folder, unattended");
   command->add_option("INCOMING", arguments->watch.incoming, "Folder that files come into")->required();
   command->add_option("-o,--output", arguments->watch.output, "Folder for Markdown, JSON and pictures")->required();

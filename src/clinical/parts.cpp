@@ -12,12 +12,12 @@ namespace {
 using document::Block;
 using document::BlockType;
 
-struct Limits {
+struct PartLimits {
   std::size_t head_blocks = 4;     // a report's title stands among the first blocks of its page
   std::size_t patient_blocks = 6;  // the patient's data follow within so many blocks
   std::size_t longest_title = 40;
 };
-constexpr Limits kLimits;
+constexpr PartLimits kLimits;
 
 struct Title {
   std::size_t block = 0;  // first block of the report (a hospital's line above the title belongs to it)
@@ -25,11 +25,6 @@ struct Title {
   std::u32string text;
   std::map<std::string, std::u32string> identity;  // what tells one report's patient and sample from another's
 };
-
-bool is_furniture(const Block& block) {
-  return block.type == BlockType::kHeader || block.type == BlockType::kFooter || block.type == BlockType::kPageNumber ||
-         block.type == BlockType::kWatermark || block.type == BlockType::kSeal;
-}
 
 // Values of the fields that identify a report, in blocks [from, to).
 std::map<std::string, std::u32string> identity_in(const document::Document& document, std::size_t from, std::size_t to,
@@ -53,7 +48,7 @@ std::vector<Title> find_titles(const document::Document& document, const Lexicon
   std::size_t title_begin = document.blocks.size();  // a title line right above ("某某医院"); size(): none
   for (std::size_t b = 0; b < document.blocks.size(); ++b) {
     const Block& block = document.blocks[b];
-    if (is_furniture(block)) continue;
+    if (document::is_furniture(block.type)) continue;
     const std::size_t position = blocks_on_page[block.page]++;
     const bool is_title = block.type == BlockType::kTitle && block.level.value_or(1) <= 2;
     if (!is_title) {
@@ -95,7 +90,7 @@ std::vector<BlockRange> split_reports(const document::Document& document, const 
     if (starts) {
       // The furniture of the new report's page belongs to it.
       std::size_t first = title.block;
-      while (first > ranges.back().first && is_furniture(document.blocks[first - 1]) &&
+      while (first > ranges.back().first && document::is_furniture(document.blocks[first - 1].type) &&
              document.blocks[first - 1].page == document.blocks[title.block].page) {
         --first;
       }

@@ -10,7 +10,7 @@ namespace {
 
 using document::BlockType;
 
-struct Limits {
+struct ReportTypeLimits {
   std::size_t longest_title = 40;  // a line that names the report, not a sentence
   std::size_t head_blocks = 8;     // where a report's name stands
   std::size_t least_rows = 2;      // laboratory rows that make a sheet without a title a laboratory report
@@ -18,7 +18,7 @@ struct Limits {
   double from_header = 0.93;
   double from_content = 0.85;
 };
-constexpr Limits kLimits;
+constexpr ReportTypeLimits kLimits;
 
 bool is_word(char32_t c) { return base::is_latin_letter(c) || base::is_digit(c); }
 

@@ -13,6 +13,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/geometry.hpp"
+
 namespace medmark::decoder {
 
 class MessageWriter {
@@ -88,5 +90,14 @@ class MessageReader {
   std::size_t at_ = 0;
   bool failed_ = false;
 };
+
+inline void put_rect(MessageWriter& out, const base::Rect& rect) {
+  for (const double value : {rect.x0, rect.y0, rect.x1, rect.y1}) out.put(value);
+}
+[[nodiscard]] inline base::Rect get_rect(MessageReader& in) {
+  base::Rect rect;
+  for (double* value : {&rect.x0, &rect.y0, &rect.x1, &rect.y1}) *value = in.get<double>();
+  return rect;
+}
 
 }  // namespace medmark::decoder

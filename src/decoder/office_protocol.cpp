@@ -24,10 +24,6 @@ constexpr int kMostDepth = 32;
 constexpr int kMostGridSide = 1'000'000;
 constexpr std::size_t kMostGridPlaces = 4'000'000;
 
-void put_rect(MessageWriter& out, const Rect& rect) {
-  for (const double value : {rect.x0, rect.y0, rect.x1, rect.y1}) out.put(value);
-}
-
 void put_run(MessageWriter& out, const OfficeRun& run) {
   out.put(std::string_view(run.text));
   out.put(run.script);

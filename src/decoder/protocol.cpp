@@ -27,16 +27,6 @@ Point get_point(MessageReader& in) {
   return {x, y};
 }
 
-void put_rect(MessageWriter& out, const Rect& r) {
-  put_point(out, {r.x0, r.y0});
-  put_point(out, {r.x1, r.y1});
-}
-Rect get_rect(MessageReader& in) {
-  const Point a = get_point(in);
-  const Point b = get_point(in);
-  return {a.x, a.y, b.x, b.y};
-}
-
 void put_error(MessageWriter& out, const base::Error& error) {
   out.put(error.code);
   out.put(std::string_view(error.message));

@@ -40,6 +40,11 @@ std::string_view block_type_name(BlockType type) {
   return "other";
 }
 
+bool is_furniture(BlockType type) {
+  return type == BlockType::kHeader || type == BlockType::kFooter || type == BlockType::kPageNumber ||
+         type == BlockType::kSeal || type == BlockType::kWatermark;
+}
+
 std::string_view text_source_name(TextSource source) {
   switch (source) {
     case TextSource::kNative:

@@ -58,9 +58,9 @@ cv::Mat paper_cells(const cv::Mat& channel) {
   return paper;
 }
 
-constexpr int kTerms = 10;  // of a cubic in two variables
+constexpr int kCubicTerms = 10;  // of a cubic in two variables
 
-std::array<double, kTerms> cubic_terms(double x, double y) {
+std::array<double, kCubicTerms> cubic_terms(double x, double y) {
   return {1, x, y, x * x, x * y, y * y, x * x * x, x * x * y, x * y * y, y * y * y};
 }
 
@@ -71,8 +71,8 @@ cv::Mat paper_surface(const cv::Mat& cells) {
   std::nth_element(levels.begin(), upper, levels.end());
   cv::Mat surface(cells.size(), CV_32F, cv::Scalar(std::max(*upper, 1.0F)));
   for (int round = 0; round < kThresholds.fit_rounds; ++round) {
-    cv::Matx<double, kTerms, kTerms> normal = cv::Matx<double, kTerms, kTerms>::zeros();
-    cv::Vec<double, kTerms> right = cv::Vec<double, kTerms>::all(0);
+    cv::Matx<double, kCubicTerms, kCubicTerms> normal = cv::Matx<double, kCubicTerms, kCubicTerms>::zeros();
+    cv::Vec<double, kCubicTerms> right = cv::Vec<double, kCubicTerms>::all(0);
     // The first rounds admit more of the shade, which the flat first guess knows nothing of.
     const double below = round < 2 ? kThresholds.darkest_shade : kThresholds.fit_below;
     int count = 0;
@@ -82,24 +82,24 @@ cv::Mat paper_surface(const cv::Mat& cells) {
         const double expected = surface.at<float>(row, column);
         if (level < below * expected || level > kThresholds.fit_above * expected) continue;
         const auto terms = cubic_terms(2.0 * column / cells.cols - 1, 2.0 * row / cells.rows - 1);
-        for (int i = 0; i < kTerms; ++i) {
+        for (int i = 0; i < kCubicTerms; ++i) {
           right[i] += terms[static_cast<std::size_t>(i)] * level;
-          for (int j = 0; j < kTerms; ++j) {
+          for (int j = 0; j < kCubicTerms; ++j) {
             normal(i, j) += terms[static_cast<std::size_t>(i)] * terms[static_cast<std::size_t>(j)];
           }
         }
         ++count;
       }
     }
-    if (count < 4 * kTerms) break;
-    for (int i = 0; i < kTerms; ++i) normal(i, i) += 0.02 * count * (i == 0 ? 0 : 0.01 * (i + 1));
-    cv::Vec<double, kTerms> solution;
+    if (count < 4 * kCubicTerms) break;
+    for (int i = 0; i < kCubicTerms; ++i) normal(i, i) += 0.02 * count * (i == 0 ? 0 : 0.01 * (i + 1));
+    cv::Vec<double, kCubicTerms> solution;
     if (!cv::solve(normal, right, solution, cv::DECOMP_CHOLESKY)) break;
     for (int row = 0; row < cells.rows; ++row) {
       for (int column = 0; column < cells.cols; ++column) {
         const auto terms = cubic_terms(2.0 * column / cells.cols - 1, 2.0 * row / cells.rows - 1);
         double level = 0;
-        for (int i = 0; i < kTerms; ++i) level += solution[i] * terms[static_cast<std::size_t>(i)];
+        for (int i = 0; i < kCubicTerms; ++i) level += solution[i] * terms[static_cast<std::size_t>(i)];
         surface.at<float>(row, column) = static_cast<float>(std::clamp(level, 8.0, 255.0));
       }
     }

@@ -32,9 +32,9 @@ struct Sample {
   double sharpness = 0;
 };
 
-class Search {
+class AngleSearch {
  public:
-  Search(const cv::Mat& ink, ProjectionAxis axis, int most_points) : points_(ink_points(ink, axis, most_points)) {}
+  AngleSearch(const cv::Mat& ink, ProjectionAxis axis, int most_points) : points_(ink_points(ink, axis, most_points)) {}
 
   [[nodiscard]] bool has_ink() const { return points_.size() >= kThresholds.least_points; }
 
@@ -101,7 +101,7 @@ std::vector<Sample> peaks_of(std::vector<Sample> samples) {
 }  // namespace
 
 SkewEstimate estimate_skew(const cv::Mat& ink, double range_degrees) {
-  Search coarse_search(ink, ProjectionAxis::kRows, kThresholds.coarse_points);
+  AngleSearch coarse_search(ink, ProjectionAxis::kRows, kThresholds.coarse_points);
   if (!coarse_search.has_ink()) return {};
   const auto coarse = coarse_search.scan(0, range_degrees, kThresholds.coarse_step, kThresholds.coarse_bin);
   SkewEstimate estimate;
@@ -113,14 +113,14 @@ SkewEstimate estimate_skew(const cv::Mat& ink, double range_degrees) {
         best_of(coarse_search.scan(peak.degrees, kThresholds.coarse_step, kThresholds.fine_step, 1));
     if (candidate.sharpness > fine.sharpness) fine = candidate;
   }
-  Search fine_search(ink, ProjectionAxis::kRows, kThresholds.fine_points);
+  AngleSearch fine_search(ink, ProjectionAxis::kRows, kThresholds.fine_points);
   estimate.degrees = peak_middle(
       fine_search.scan(fine.degrees, kThresholds.finest_range, kThresholds.finest_step, kThresholds.finest_bin));
   return estimate;
 }
 
 double projection_sharpness(const cv::Mat& ink, ProjectionAxis axis, double range_degrees) {
-  Search search(ink, axis, kThresholds.coarse_points);
+  AngleSearch search(ink, axis, kThresholds.coarse_points);
   if (!search.has_ink()) return 0;
   const auto coarse = search.scan(0, range_degrees, kThresholds.coarse_step, kThresholds.coarse_bin);
   return best_of(coarse).sharpness * (axis == ProjectionAxis::kRows ? ink.rows : ink.cols);

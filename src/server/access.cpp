@@ -17,11 +17,6 @@ constexpr LockoutLimits kLockout;
 constexpr store::TimeMs kMinute = 60'000;
 constexpr const char* kFirstAdministrator = "admin";
 
-store::TimeMs now() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 std::string cookie(const Request& request, std::string_view name) {
   const std::string all = request.header("Cookie");
   std::string_view rest = all;
@@ -90,7 +85,7 @@ Result<void> Access::check_origin(const Request& request) const {
 Result<Identity> Access::identity_of_session(const std::string& token) const {
   const std::string hash = store::sha256(token);
   const auto session = services_.store.accounts().session(hash);
-  const store::TimeMs time = now();
+  const store::TimeMs time = store::now();
   if (!session.has_value() || session->expires_at < time) return unauthorized("The session has ended.");
   const auto user = services_.store.accounts().user(session->user_id);
   if (!user.has_value() || user->disabled) return unauthorized("The session has ended.");
@@ -107,7 +102,7 @@ Result<Identity> Access::identity_of_session(const std::string& token) const {
 Result<Identity> Access::identity_of_key(const std::string& key) const {
   const std::string hash = store::sha256(key);
   const auto found = services_.store.accounts().api_key(hash);
-  const store::TimeMs time = now();
+  const store::TimeMs time = store::now();
   if (!found.has_value() || (found->expires_at != 0 && found->expires_at < time)) {
     return unauthorized("The key is not valid.");
   }
@@ -165,7 +160,7 @@ Result<void> Access::check(const Request& request, Permission needed) const {
 void Access::record_use(const Identity& identity) const {
   if (!identity.is_use_unrecorded) return;
   store::Accounts& accounts = services_.store.accounts();
-  const store::TimeMs time = now();
+  const store::TimeMs time = store::now();
   if (!identity.key_hash.empty()) {
     (void)accounts.touch_api_key(identity.key_hash, time);
     return;
@@ -179,7 +174,7 @@ void Access::record_use(const Identity& identity) const {
 
 Result<SignedIn> Access::sign_in(const std::string& name, const std::string& password) const {
   auto user = services_.store.accounts().user_by_name(name);
-  const store::TimeMs time = now();
+  const store::TimeMs time = store::now();
   if (user.has_value() && user->locked_until > time) {
     return base::fail(ErrorCode::kBusy, "Too many wrong passwords. Try again later.");
   }

@@ -18,17 +18,12 @@ using base::Result;
 constexpr std::size_t kMaxNameBytes = 100;
 constexpr const char* kKeyPrefix = "mm_";
 
-store::TimeMs now() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 Json user_json(const store::User& user) {
   return {{"id", user.id},
           {"name", user.name},
           {"role", store::role_name(user.role)},
           {"disabled", user.disabled},
-          {"locked", user.locked_until > now()},
+          {"locked", user.locked_until > store::now()},
           {"must_change_password", user.must_change_password},
           {"created_at", iso_time(user.created_at)},
           {"last_login_at", iso_time(user.last_login_at)}};

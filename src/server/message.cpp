@@ -10,6 +10,7 @@
 #include <cctype>
 #include <ctime>
 
+#include "base/text.hpp"
 #include "store/files.hpp"
 
 namespace medmark::server {
@@ -20,13 +21,6 @@ using base::ErrorCode;
 bool same_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-int hexadecimal_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -143,8 +137,8 @@ std::string percent_decoded(std::string_view text, bool plus_is_space) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size()) {
-      const int high = hexadecimal_digit(text[i + 1]);
-      const int low = hexadecimal_digit(text[i + 2]);
+      const int high = base::hexadecimal_digit(text[i + 1]);
+      const int low = base::hexadecimal_digit(text[i + 2]);
       if (high >= 0 && low >= 0) {
         decoded += static_cast<char>(high * 16 + low);
         i += 2;

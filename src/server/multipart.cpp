@@ -58,12 +58,6 @@ bool next_parameter(std::string_view& rest, std::string& name, std::string& valu
   return true;
 }
 
-int hexadecimal_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
-  return -1;
-}
-
 // RFC 8187: UTF-8''percent-encoded; empty where it is anything else.
 std::string decoded_extended_value(std::string_view value) {
   if (!starts_with_ignoring_case(value, "utf-8'")) return {};
@@ -71,8 +65,8 @@ std::string decoded_extended_value(std::string_view value) {
   if (quote == std::string_view::npos) return {};
   std::string decoded;
   for (std::size_t i = quote + 1; i < value.size(); ++i) {
-    const int high = value[i] == '%' && i + 2 < value.size() ? hexadecimal_digit(value[i + 1]) : -1;
-    const int low = high >= 0 ? hexadecimal_digit(value[i + 2]) : -1;
+    const int high = value[i] == '%' && i + 2 < value.size() ? base::hexadecimal_digit(value[i + 1]) : -1;
+    const int low = high >= 0 ? base::hexadecimal_digit(value[i + 2]) : -1;
     if (low >= 0) {
       decoded += static_cast<char>(high * 16 + low);
       i += 2;

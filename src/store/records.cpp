@@ -1,6 +1,7 @@
 #include "store/records.hpp"
 
 #include <array>
+#include <chrono>
 
 namespace medmark::store {
 namespace {
@@ -37,6 +38,11 @@ std::optional<Enum> from_name(const Names<Enum, Count>& names, std::string_view 
 }
 
 }  // namespace
+
+TimeMs now() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
 
 std::string_view task_status_name(TaskStatus status) { return name_of(kTaskStatusNames, status); }
 std::optional<TaskStatus> task_status_from_name(std::string_view name) { return from_name(kTaskStatusNames, name); }

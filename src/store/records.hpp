@@ -17,7 +17,9 @@
 
 namespace medmark::store {
 
-using TimeMs = std::int64_t;
+using TimeMs = std::int64_t;  // milliseconds since 1970
+
+[[nodiscard]] TimeMs now();
 
 // The states of the contract. Queued and running tasks are unfinished; completed, partial, failed and canceled are
 // final.

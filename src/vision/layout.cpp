@@ -14,7 +14,7 @@ constexpr int kInputWidth = 608;
 constexpr int kInputHeight = 800;
 constexpr std::size_t kClassCount = 10;
 constexpr std::size_t kBins = 8;
-constexpr std::array<int, 4> kStrides = {8, 16, 32, 64};
+constexpr std::array<int, 4> kLayoutStrides = {8, 16, 32, 64};
 
 // In the order of the model's classes: text, title, figure, figure_caption, table, table_caption, header, footer,
 // reference, equation.
@@ -90,14 +90,14 @@ base::Result<std::vector<document::LayoutRegion>> LayoutDetector::find(const cv:
   if (!outputs) return tl::unexpected(outputs.error());
 
   std::vector<LayoutLevel> levels;
-  for (std::size_t i = 0; i < kStrides.size() && outputs->size() == 2 * kStrides.size(); ++i) {
-    const auto cells =
-        static_cast<std::size_t>(cells_along(kInputWidth, kStrides[i]) * cells_along(kInputHeight, kStrides[i]));
-    const LayoutLevel level{kStrides[i], (*outputs)[i].values, (*outputs)[i + kStrides.size()].values};
+  for (std::size_t i = 0; i < kLayoutStrides.size() && outputs->size() == 2 * kLayoutStrides.size(); ++i) {
+    const auto cells = static_cast<std::size_t>(cells_along(kInputWidth, kLayoutStrides[i]) *
+                                                cells_along(kInputHeight, kLayoutStrides[i]));
+    const LayoutLevel level{kLayoutStrides[i], (*outputs)[i].values, (*outputs)[i + kLayoutStrides.size()].values};
     if (level.scores.size() == cells * kClassCount && level.distances.size() == cells * 4 * kBins)
       levels.push_back(level);
   }
-  if (levels.size() != kStrides.size()) {
+  if (levels.size() != kLayoutStrides.size()) {
     return base::fail(base::ErrorCode::kInternal, "The layout model answered with an unexpected shape.");
   }
   std::vector<document::LayoutRegion> regions = decode_layout(levels, options_);

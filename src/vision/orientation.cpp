@@ -10,7 +10,7 @@ namespace medmark::vision {
 namespace {
 
 // The model's own figures.
-constexpr int kShortSide = 256;
+constexpr int kReadShortSide = 256;
 constexpr int kInputSide = 224;
 
 }  // namespace
@@ -18,9 +18,9 @@ constexpr int kInputSide = 224;
 base::Result<std::array<double, 4>> OrientationClassifier::classify(const cv::Mat& crop) const {
   if (crop.empty()) return base::fail(base::ErrorCode::kInternal, "An empty crop has no orientation.");
   const cv::Mat bgr = as_bgr(crop);
-  const double factor = static_cast<double>(kShortSide) / std::min(bgr.cols, bgr.rows);
-  const cv::Size size(std::max(kShortSide, static_cast<int>(std::lround(bgr.cols * factor))),
-                      std::max(kShortSide, static_cast<int>(std::lround(bgr.rows * factor))));
+  const double factor = static_cast<double>(kReadShortSide) / std::min(bgr.cols, bgr.rows);
+  const cv::Size size(std::max(kReadShortSide, static_cast<int>(std::lround(bgr.cols * factor))),
+                      std::max(kReadShortSide, static_cast<int>(std::lround(bgr.rows * factor))));
   cv::Mat resized;
   cv::resize(bgr, resized, size, 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
   const cv::Mat center =

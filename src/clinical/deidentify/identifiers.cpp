@@ -13,17 +13,15 @@
 namespace medmark::clinical {
 namespace {
 
-struct Limits {
+struct IdentifierLimits {
   std::size_t shortest_name = 2;  // a shorter one is hidden where its label is, but not all over the document
   std::size_t shortest_number = 5;
 };
-constexpr Limits kLimits;
-
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+constexpr IdentifierLimits kLimits;
 
 // "医师签名signature", "姓名(name)": the Chinese part of a label in two languages; a label in one language as it is.
 std::u32string without_gloss(const std::u32string& label) {
-  const auto is_gloss = [](char32_t c) { return base::is_latin_letter(c) || is_one_of(c, U"()/.' "); };
+  const auto is_gloss = [](char32_t c) { return base::is_latin_letter(c) || base::is_one_of(c, U"()/.' "); };
   std::size_t begin = 0;
   std::size_t end = label.size();
   while (end > begin && is_gloss(label[end - 1])) --end;
@@ -37,8 +35,8 @@ std::u32string bare_label(const FoldedText& text, const LabelHit& hit) {
   std::u32string label = text.characters.substr(hit.begin, hit.value_begin - hit.begin);
   const std::size_t number = numbering_length(label, 0);
   label = label.substr(number);
-  while (!label.empty() && is_one_of(label.back(), U":_])")) label.pop_back();
-  while (!label.empty() && is_one_of(label.front(), U"[(")) label.erase(0, 1);
+  while (!label.empty() && base::is_one_of(label.back(), U":_])")) label.pop_back();
+  while (!label.empty() && base::is_one_of(label.front(), U"[(")) label.erase(0, 1);
   return without_gloss(label);
 }
 

@@ -8,8 +8,6 @@
 namespace medmark::clinical {
 namespace {
 
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
-
 struct Text {
   const FoldedText& folded;
   [[nodiscard]] char32_t at(std::size_t i) const { return i < folded.size() ? folded.characters[i] : U'\0'; }
@@ -41,7 +39,7 @@ void add_numbers(const Text& text, std::size_t i, std::vector<IdentifierSpan>& s
     return;
   }
   // 138-1234-5678, 138 1234 5678 comes folded; 010-87654321
-  if ((length == 3 || length == 4) && is_one_of(text.at(end), U"-")) {
+  if ((length == 3 || length == 4) && base::is_one_of(text.at(end), U"-")) {
     const std::size_t second = number_end(text, end + 1);
     const std::size_t second_length = second - end - 1;
     if (digits[0] == U'0' && (second_length == 7 || second_length == 8))
@@ -55,7 +53,7 @@ void add_numbers(const Text& text, std::size_t i, std::vector<IdentifierSpan>& s
 
 void add_mail(const Text& text, std::size_t at_sign, std::vector<IdentifierSpan>& spans) {
   const auto is_part = [&](char32_t c) {
-    return c < 0x80 && (base::is_latin_letter(c) || base::is_digit(c) || is_one_of(c, U"._-+"));
+    return c < 0x80 && (base::is_latin_letter(c) || base::is_digit(c) || base::is_one_of(c, U"._-+"));
   };
   std::size_t begin = at_sign;
   std::size_t end = at_sign + 1;
@@ -75,7 +73,7 @@ void add_address(const Text& text, std::size_t i, const IdentifierLexicon& lexic
   bool house = false;
   while (end < text.folded.size()) {
     std::size_t next = end;
-    while (base::is_digit(text.at(next)) || is_one_of(text.at(next), U"-")) ++next;
+    while (base::is_digit(text.at(next)) || base::is_one_of(text.at(next), U"-")) ++next;
     const auto ending = next > end ? lexicon.address_endings.longest_at(text.folded.characters, next) : std::nullopt;
     if (!ending) break;
     end = next + ending->length;
@@ -93,7 +91,7 @@ void add_address(const Text& text, std::size_t i, const IdentifierLexicon& lexic
 // "李某某/王某某查房": the name before one that was found.
 void add_name_before(const Text& text, std::size_t i, const IdentifierLexicon& lexicon,
                      std::vector<IdentifierSpan>& spans) {
-  if (i == 0 || !is_one_of(text.at(i - 1), U"/、和及与")) return;
+  if (i == 0 || !base::is_one_of(text.at(i - 1), U"/、和及与")) return;
   for (std::size_t length = 2; length <= 4 && length < i; ++length) {
     const std::size_t begin = i - 1 - length;
     const bool starts = begin == 0 || !base::is_han(text.at(begin - 1)) || text.folded.gap[begin] > 0;
@@ -114,7 +112,7 @@ void add_titled_name(const Text& text, std::size_t i, const IdentifierLexicon& l
   const auto surname = lexicon.surnames.longest_at(text.folded.characters, i);
   if (!surname) return;
   const bool inside_word = i > 0 && base::is_han(text.at(i - 1)) && text.folded.gap[i] == 0 &&
-                           !is_one_of(text.at(i - 1), U"由请经与和及、后日随遵据示邀");
+                           !base::is_one_of(text.at(i - 1), U"由请经与和及、后日随遵据示邀");
   if (inside_word) return;
   for (std::size_t given = 1; given <= 2; ++given) {
     const std::size_t end = i + surname->length + given;
@@ -167,12 +165,12 @@ void add_english_name(const Text& text, std::string_view printed, std::size_t i,
     do {
       ++end;
     } while (end < folded.size() && folded.gap[end] == 0 &&
-             (base::is_latin_letter(text.at(end)) || is_one_of(text.at(end), U"'-")));
+             (base::is_latin_letter(text.at(end)) || base::is_one_of(text.at(end), U"'-")));
     if (text.at(end) != U'.') continue;
     if (end > word_begin + 1) break;  // the end of the sentence, not that of an initial
     ++end;
   }
-  while (end > begin && is_one_of(text.at(end - 1), U"'-.")) --end;
+  while (end > begin && base::is_one_of(text.at(end - 1), U"'-.")) --end;
   if (end >= begin + 2) spans.push_back({IdentifierKind::kPerson, begin, end});
 }
 
@@ -194,7 +192,7 @@ void add_named_number(const Text& text, std::size_t i, const IdentifierLexicon& 
   }
   if (end - i < kLeastLength || digits < kLeastDigits) return;
   std::size_t word_end = i;
-  while (word_end > 0 && is_one_of(text.at(word_end - 1), U":.")) --word_end;
+  while (word_end > 0 && base::is_one_of(text.at(word_end - 1), U":.")) --word_end;
   const std::u32string_view all = text.folded.characters;
   bool named = false;
   for (std::size_t length = 1; length <= std::min(kLongestEnding, word_end); ++length) {
@@ -218,7 +216,7 @@ std::vector<IdentifierSpan> find_patterns(const FoldedText& folded, std::string_
     if (c == U'@') add_mail(text, i, spans);
     const bool starts_code =
         c < 0x80 && (base::is_digit(c) || base::is_latin_letter(c)) &&
-        (i == 0 || folded.gap[i] > 0 || text.at(i - 1) >= 0x80 || is_one_of(text.at(i - 1), U":. "));
+        (i == 0 || folded.gap[i] > 0 || text.at(i - 1) >= 0x80 || base::is_one_of(text.at(i - 1), U":. "));
     if (starts_code) add_named_number(text, i, lexicon, spans);
     if (base::is_latin_letter(c)) add_english_name(text, printed, i, lexicon, spans);
     if (!base::is_han(c)) continue;

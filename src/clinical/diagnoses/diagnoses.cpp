@@ -25,12 +25,10 @@ bool lost_its_grade(std::u32string_view key) {
   return false;
 }
 
-struct Limits {
+struct DiagnosisLimits {
   std::size_t longest_entry = 80;  // a longer one is a description, not a diagnosis
 };
-constexpr Limits kLimits;
-
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+constexpr DiagnosisLimits kLimits;
 
 }  // namespace
 
@@ -38,7 +36,7 @@ std::optional<PrintedCode> code_at_end(std::u32string_view text, std::size_t beg
   const bool bracketed = end > begin && (text[end - 1] == U')' || text[end - 1] == U']');
   const std::size_t code_end = bracketed ? end - 1 : end;
   std::size_t at = code_end;
-  while (at > begin && (base::is_digit(text[at - 1]) || is_one_of(text[at - 1], U".x+*"))) --at;
+  while (at > begin && (base::is_digit(text[at - 1]) || base::is_one_of(text[at - 1], U".x+*"))) --at;
   if (at == begin || code_end - at < 2 || !base::is_digit(text[at]) || !base::is_digit(text[at + 1]))
     return std::nullopt;
   --at;
@@ -138,7 +136,7 @@ std::vector<Entry> split_at_commas(const FoldedText& text, const Entry& entry, c
   for (std::size_t i = entry.begin; i <= entry.end; ++i) {
     if (i < entry.end) {
       depth += text.characters[i] == U'(' ? 1 : (text.characters[i] == U')' ? -1 : 0);
-      if (depth > 0 || !is_one_of(text.characters[i], U",、")) continue;
+      if (depth > 0 || !base::is_one_of(text.characters[i], U",、")) continue;
     }
     if (!opens_with_diagnosis(text.characters, from, i, lexicon)) return {entry};
     pieces.push_back({from, i});

@@ -8,8 +8,6 @@
 namespace medmark::clinical {
 namespace {
 
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
-
 // A Han character, a letter or a Roman number ("Ⅱ型呼吸衰竭").
 bool starts_word(char32_t c) { return base::is_han(c) || base::is_latin_letter(c) || (c >= U'Ⅰ' && c <= U'Ⅻ'); }
 
@@ -30,7 +28,7 @@ std::size_t entry_number(const FoldedText& text, std::size_t i, std::size_t begi
   if (length == 0) length = next_number(text, i, expected);
   if (length == 0) return 0;
   if (i == begin || text.new_line[i] != 0 || text.gap[i] > 0) return length;
-  const bool behind_mark = is_one_of(text.characters[i - 1], U";。,、)");
+  const bool behind_mark = base::is_one_of(text.characters[i - 1], U";。,、)");
   const bool circled = length == 1;
   // "…阑尾炎(2)局限性腹膜炎": the next number of the list in its brackets
   const bool bracketed = text.characters[i] == U'(' && length == 3 &&
@@ -45,8 +43,8 @@ std::size_t entry_number(const FoldedText& text, std::size_t i, std::size_t begi
 }  // namespace
 
 void trim_entry(const FoldedText& text, Entry& entry) {
-  while (entry.begin < entry.end && is_one_of(text.characters[entry.begin], U":;,.。、_")) ++entry.begin;
-  while (entry.end > entry.begin && is_one_of(text.characters[entry.end - 1], U":;,.。、_")) --entry.end;
+  while (entry.begin < entry.end && base::is_one_of(text.characters[entry.begin], U":;,.。、_")) ++entry.begin;
+  while (entry.end > entry.begin && base::is_one_of(text.characters[entry.end - 1], U":;,.。、_")) --entry.end;
 }
 
 std::vector<Entry> split_entries(const FoldedText& text, std::size_t begin, std::size_t end) {
@@ -75,7 +73,7 @@ std::vector<Entry> split_entries(const FoldedText& text, std::size_t begin, std:
       finish(i);
       from = i;
     }
-    if (is_one_of(text.characters[i], U";。")) {
+    if (base::is_one_of(text.characters[i], U";。")) {
       finish(i);
       from = i + 1;
     }

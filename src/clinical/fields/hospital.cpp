@@ -11,12 +11,12 @@ namespace {
 
 using document::BlockType;
 
-struct Limits {
+struct HospitalLimits {
   std::size_t head_blocks = 8;    // the hospital's name stands in the first blocks of a report
   std::size_t longest_line = 48;  // a heading, not a sentence
   std::size_t shortest_name = 4;  // "某某医院"
 };
-constexpr Limits kLimits;
+constexpr HospitalLimits kLimits;
 
 bool is_name(char32_t c) {
   return base::is_han(c) || base::is_latin_letter(c) || base::is_digit(c) || c == U'(' || c == U')' || c == U'·' ||

@@ -9,7 +9,7 @@
 namespace medmark::clinical {
 namespace {
 
-struct Limits {
+struct ValueLimits {
   std::size_t longest_han_name = 4;  // without a middle dot
   std::size_t longest_name = 30;
   std::size_t longest_code = 32;
@@ -17,9 +17,7 @@ struct Limits {
   double cut = 0.95;      // a value that ended in another field's label
   double unusual = 0.85;  // a value whose form is not the usual one is for a person to look at
 };
-constexpr Limits kLimits;
-
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+constexpr ValueLimits kLimits;
 
 // [begin, end) without fill-in marks and separators at both ends.
 struct Span {
@@ -30,8 +28,8 @@ struct Span {
   [[nodiscard]] char32_t at(std::size_t i) const { return text.characters[i]; }
   [[nodiscard]] bool empty() const { return begin >= end; }
   void trim(std::u32string_view marks) {
-    while (begin < end && is_one_of(at(begin), marks)) ++begin;
-    while (end > begin && is_one_of(at(end - 1), marks)) --end;
+    while (begin < end && base::is_one_of(at(begin), marks)) ++begin;
+    while (end > begin && base::is_one_of(at(end - 1), marks)) --end;
   }
   // Ends the span at the first wide gap, or line break, behind its first character.
   void cut_at_gap(unsigned least) {
@@ -70,10 +68,10 @@ std::optional<FieldValue> person(Span s, const LabelLexicon& lexicon) {
   bool dotted = false;
   while (i < s.end) {
     const char32_t c = s.at(i);
-    const bool inside = latin ? (base::is_latin_letter(c) || is_one_of(c, U".,'-"))
+    const bool inside = latin ? (base::is_latin_letter(c) || base::is_one_of(c, U".,'-"))
                               : (base::is_han(c) || c == U'·' || c == U'*' || c == U'某');
     if (!inside) break;
-    if (!latin && i > s.begin && s.text.gap[i] > 0 && is_one_of(c, U"男女")) break;
+    if (!latin && i > s.begin && s.text.gap[i] > 0 && base::is_one_of(c, U"男女")) break;
     dotted = dotted || c == U'·';
     ++i;
   }
@@ -107,7 +105,8 @@ std::optional<FieldValue> sex(Span s) {
   }
   // a ticked box: "☑男 □女"
   for (std::size_t i = s.begin; i + 1 < s.end; ++i) {
-    if (is_one_of(s.at(i), U"☑√✓■") && is_one_of(s.at(i + 1), U"男女")) return FieldValue{i + 1, i + 2, "", 1};
+    if (base::is_one_of(s.at(i), U"☑√✓■") && base::is_one_of(s.at(i + 1), U"男女"))
+      return FieldValue{i + 1, i + 2, "", 1};
   }
   return std::nullopt;
 }
@@ -159,7 +158,7 @@ std::optional<FieldValue> date(Span s) {
 std::optional<FieldValue> identity(Span s) {
   s.trim(kMarks);
   std::size_t i = s.begin;
-  while (i < s.end && (base::is_digit(s.at(i)) || is_one_of(s.at(i), U"x*"))) ++i;
+  while (i < s.end && (base::is_digit(s.at(i)) || base::is_one_of(s.at(i), U"x*"))) ++i;
   s.end = i;
   switch (check_identity_number(s.view())) {
     case IdentityCheck::kValid:
@@ -179,12 +178,12 @@ std::optional<FieldValue> phone(Span s) {
   s.trim(U"_:;,.。|");
   std::size_t i = s.begin;
   std::size_t digits = 0;
-  while (i < s.end && (base::is_digit(s.at(i)) || is_one_of(s.at(i), U"-+()*"))) {
+  while (i < s.end && (base::is_digit(s.at(i)) || base::is_one_of(s.at(i), U"-+()*"))) {
     if (i > s.begin && s.text.gap[i] > 1 && digits >= 7) break;
     digits += s.at(i) == U'(' || s.at(i) == U')' || s.at(i) == U'-' || s.at(i) == U'+' ? 0 : 1;
     ++i;
   }
-  while (i > s.begin && is_one_of(s.at(i - 1), U"-+(")) --i;
+  while (i > s.begin && base::is_one_of(s.at(i - 1), U"-+(")) --i;
   if (digits < 5 || digits > 16) return std::nullopt;
   const bool usual = digits == 11 || digits == 7 || digits == 8 || digits == 12 || digits == 10;
   return FieldValue{s.begin, i, "", usual ? 1 : kLimits.unusual};
@@ -199,7 +198,7 @@ std::optional<FieldValue> code(Span s) {
   while (i < s.end) {
     const char32_t c = s.at(i);
     if (i > s.begin && s.text.gap[i] > 0) break;
-    if (!base::is_digit(c) && !(base::is_latin_letter(c) && c < 0x80) && !is_one_of(c, U"-/.*#_")) break;
+    if (!base::is_digit(c) && !(base::is_latin_letter(c) && c < 0x80) && !base::is_one_of(c, U"-/.*#_")) break;
     digit = digit || base::is_digit(c);
     ++i;
   }
@@ -207,7 +206,7 @@ std::optional<FieldValue> code(Span s) {
   const bool goes_on = i > s.begin && i < s.end && s.end - i <= 4 &&
                        std::all_of(s.text.characters.begin() + static_cast<std::ptrdiff_t>(i),
                                    s.text.characters.begin() + static_cast<std::ptrdiff_t>(s.end), base::is_digit);
-  while (i > s.begin && is_one_of(s.at(i - 1), U"-/._")) --i;
+  while (i > s.begin && base::is_one_of(s.at(i - 1), U"-/._")) --i;
   if (!digit || i - s.begin > kLimits.longest_code) return std::nullopt;
   return FieldValue{s.begin, i, "", goes_on ? kLimits.unusual : 1};
 }
@@ -219,8 +218,8 @@ std::optional<FieldValue> bed(Span s) {
   bool digit = false;
   while (i < s.end && i - s.begin < 12) {
     const char32_t c = s.at(i);
-    if (!base::is_digit(c) && !base::is_latin_letter(c) && !is_one_of(c, U"-+加床号室楼区病房/")) break;
-    if (digit && s.text.gap[i] > 0 && !is_one_of(c, U"床号")) break;
+    if (!base::is_digit(c) && !base::is_latin_letter(c) && !base::is_one_of(c, U"-+加床号室楼区病房/")) break;
+    if (digit && s.text.gap[i] > 0 && !base::is_one_of(c, U"床号")) break;
     digit = digit || base::is_digit(c);
     ++i;
   }

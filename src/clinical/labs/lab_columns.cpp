@@ -14,12 +14,12 @@
 namespace medmark::clinical {
 namespace {
 
-struct Limits {
+struct ColumnLimits {
   double known_names = 0.4;       // share of a column's cells that are names of the lexicon, to take it for the names
   double of_a_kind = 0.6;         // share of a column's filled cells of one kind, to take it for that kind
   std::size_t heading_share = 2;  // a heading word must be at least 1/2 of its cell's characters
 };
-constexpr Limits kLimits;
+constexpr ColumnLimits kLimits;
 
 ColumnRole role_of_heading(const std::string& text, const Lexicons& lexicons) {
   std::u32string key = folded_key(text);

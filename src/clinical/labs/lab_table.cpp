@@ -12,12 +12,12 @@
 namespace medmark::clinical {
 namespace {
 
-struct Limits {
+struct LabTableLimits {
   double known_headless = 0.5;  // share of known names that makes a table without headings one of results
   double known_unusual = 0.6;   // … and any table of a report that usually has none
   double foreign_items = 0.5;   // share of items that are no laboratory items (height, pulse) that rules a table out
 };
-constexpr Limits kLimits;
+constexpr LabTableLimits kLimits;
 
 struct Share {
   int rows = 0;

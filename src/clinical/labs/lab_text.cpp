@@ -18,8 +18,6 @@ constexpr std::size_t kLongestNumber = 24;
 
 bool is_word(char32_t c) { return base::is_latin_letter(c) || base::is_digit(c); }
 
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
-
 struct Mention {
   std::size_t name_begin = 0;
   std::size_t name_end = 0;
@@ -43,9 +41,9 @@ class Scanner {
     Mention m{i, i + length, "", 0, 0, 0, "", "", 0};
     std::size_t at = read_code(m);
     if (read_degree(m, at)) return m;
-    while (is_one_of(here(at), U":=为是约达测定值结果↑↓")) ++at;
+    while (base::is_one_of(here(at), U":=为是约达测定值结果↑↓")) ++at;
     m.value_begin = at;
-    if (is_one_of(here(at), U"<>≤≥")) ++at;
+    if (base::is_one_of(here(at), U"<>≤≥")) ++at;
     const std::size_t limit = std::min(number_limit(text_, at), at + kLongestNumber);
     const auto number = read_number(std::u32string_view(text_.characters).substr(0, limit).substr(at));
     if (!number || !base::is_digit(here(at))) return std::nullopt;
@@ -62,7 +60,8 @@ class Scanner {
   std::size_t name_length(std::size_t i) const {
     if (const auto name = lexicons_.lab_items.mentions.longest_at(text_.characters, i)) return name->length;
     const bool letter = base::is_latin_letter(here(i)) && lexicons_.lab_items.by_code.contains({here(i)});
-    const bool apart = i == 0 || text_.gap[i] > 0 || base::is_han(here(i - 1)) || is_one_of(here(i - 1), U",;.。:(、/");
+    const bool apart =
+        i == 0 || text_.gap[i] > 0 || base::is_han(here(i - 1)) || base::is_one_of(here(i - 1), U",;.。:(、/");
     return letter && apart ? 1 : 0;
   }
 
@@ -70,7 +69,7 @@ class Scanner {
   bool read_degree(Mention& m, std::size_t at) const {
     const bool bracketed = here(m.name_end) == U'(' && at > m.name_end + 2;
     std::size_t begin = at;
-    while (is_one_of(here(begin), U":为示呈结果")) ++begin;
+    while (base::is_one_of(here(begin), U":为示呈结果")) ++begin;
     std::size_t end = begin;
     if (const std::size_t length = degree_length(begin); length > 0) {
       end = begin + length;
@@ -91,8 +90,9 @@ class Scanner {
     for (const PhraseIndex* words : {&lexicons_.results.positive, &lexicons_.results.negative}) {
       const auto word = words->longest_at(text_.characters, i);
       if (!word) continue;
-      const bool sign = is_one_of(here(i), U"+±") || base::is_digit(here(i));
-      const bool in_words = word->length >= 2 && base::is_han(here(i)) && is_one_of(here(i + word->length - 1), U"性");
+      const bool sign = base::is_one_of(here(i), U"+±") || base::is_digit(here(i));
+      const bool in_words =
+          word->length >= 2 && base::is_han(here(i)) && base::is_one_of(here(i + word->length - 1), U"性");
       if (sign || in_words) return word->length;
     }
     return 0;
@@ -100,7 +100,7 @@ class Scanner {
 
   // pH, INR: items without a unit, where the number is one that they can have.
   bool needs_no_unit(Mention& m, double value) const {
-    if (is_word(here(m.value_end)) || is_one_of(here(m.value_end), U"%/-~:")) return false;
+    if (is_word(here(m.value_end)) || base::is_one_of(here(m.value_end), U"%/-~:")) return false;
     const auto match = find_item({unit_.printed(m.name_begin, m.name_end), m.code, "", ""}, lexicons_);
     if (!match || !match->is_certain || !match->item->units.empty()) return false;
     if (!match->item->lowest || value < *match->item->lowest || value > *match->item->highest) return false;
@@ -157,7 +157,7 @@ class Scanner {
   // "(3.5-9.5)", "↑", "(↑)" behind the unit.
   void read_remark(Mention& m) const {
     std::size_t at = m.unit_end;
-    if (is_one_of(here(at), U"↑↓")) {
+    if (base::is_one_of(here(at), U"↑↓")) {
       m.flag = unit_.printed(at, at + 1);
       m.end = ++at;
     }

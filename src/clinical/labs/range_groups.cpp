@@ -16,8 +16,6 @@ constexpr double kMonth = 1.0 / 12;
 constexpr double kWeek = 7 / 365.25;
 constexpr double kDay = 1 / 365.25;
 
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
-
 struct AgeUnit {
   std::size_t length = 0;
   double years = 0;
@@ -55,7 +53,7 @@ class Reader {
     std::vector<GroupRange> groups;
     GroupRange group;
     while (at_ < text_.size()) {
-      if (is_one_of(here(), U",;、:()[]/。")) {
+      if (base::is_one_of(here(), U",;、:()[]/。")) {
         ++at_;
         continue;
       }
@@ -99,7 +97,7 @@ class Reader {
     group.sex = here() == U'男' ? Sex::kMale : Sex::kFemale;
     group.is_named = true;
     ++at_;
-    if (at_ < text_.size() && is_one_of(here(), U"性士")) ++at_;
+    if (at_ < text_.size() && base::is_one_of(here(), U"性士")) ++at_;
     return true;
   }
 
@@ -127,7 +125,7 @@ class Reader {
     auto unit = age_unit(text.substr(i));
     if (unit) i += unit->length;
     std::optional<double> second;
-    if (sign == U'\0' && i < text.size() && is_one_of(text[i], U"-~至到")) {
+    if (sign == U'\0' && i < text.size() && base::is_one_of(text[i], U"-~至到")) {
       const auto number = read_number(text.substr(i + 1));
       const auto second_unit = number ? age_unit(text.substr(i + 1 + number->length)) : std::nullopt;
       if (number && second_unit) {

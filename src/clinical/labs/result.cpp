@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestUnit = 24;
 
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
-
 // Length and meaning of the comparator that opens the text: "<", "≥", ">=".
 std::pair<std::size_t, std::string> read_comparator(std::u32string_view text) {
   if (text.empty()) return {0, ""};
@@ -40,15 +38,16 @@ bool is_graded(std::u32string_view text) {
   }
   if (text.empty() || text.size() > 12) return false;
   if (text.front() == U'(' && text.back() == U')') text = text.substr(1, text.size() - 2);
-  const bool signs = std::all_of(text.begin(), text.end(), [](char32_t c) { return is_one_of(c, U"+-±"); });
+  const bool signs = std::all_of(text.begin(), text.end(), [](char32_t c) { return base::is_one_of(c, U"+-±"); });
   if (signs && !text.empty()) return true;
   if (text.size() == 2 && text.front() == U'+' && base::is_digit(text.back())) return true;
   const auto first = read_number(text);
-  if (!first) return text.size() >= 2 && is_one_of(text.front(), U"+±") && read_number(text.substr(1)).has_value();
+  if (!first)
+    return text.size() >= 2 && base::is_one_of(text.front(), U"+±") && read_number(text.substr(1)).has_value();
   std::u32string_view rest = text.substr(first->length);
   if (rest.empty()) return false;
   if (std::all_of(rest.begin(), rest.end(), [](char32_t c) { return c == U'+'; })) return true;
-  if (!is_one_of(rest.front(), U":-~/")) return false;
+  if (!base::is_one_of(rest.front(), U":-~/")) return false;
   const auto second = read_number(rest.substr(1));
   return second && second->length == rest.size() - 1;
 }
@@ -120,7 +119,7 @@ void take_flags(std::string& value, PrintedResult& result, const Lexicons& lexic
     }
   }
   // several arrows in a row are one mark
-  while (end > begin + 1 && is_one_of(text.characters[end - 1], U"↑↓")) {
+  while (end > begin + 1 && base::is_one_of(text.characters[end - 1], U"↑↓")) {
     --end;
     raw = base::trimmed(std::string_view(value).substr(text.begin[end]));
   }
@@ -141,7 +140,7 @@ void take_flag_inside(std::string& value, PrintedResult& result, const Lexicons&
   if (!number) return;
   const std::size_t begin = comparator + number->length;
   std::size_t end = begin;
-  while (end < text.size() && is_one_of(text.characters[end], U"↑↓")) ++end;
+  while (end < text.size() && base::is_one_of(text.characters[end], U"↑↓")) ++end;
   if (end == begin || end == text.size()) return;
   const std::string raw = value.substr(text.begin[begin], text.end[end - 1] - text.begin[begin]);
   result.flag_raw = base::trimmed(raw);
@@ -198,7 +197,7 @@ std::optional<ReadNumber> read_number(std::u32string_view text) {
       value *= std::pow(10.0, power->value);
       i += k + power->length;
     }
-  } else if (rest.size() >= 2 && rest[0] == U'e' && (base::is_digit(rest[1]) || is_one_of(rest[1], U"+-"))) {
+  } else if (rest.size() >= 2 && rest[0] == U'e' && (base::is_digit(rest[1]) || base::is_one_of(rest[1], U"+-"))) {
     const auto power = read_number(rest.substr(1));
     if (power) {
       value *= std::pow(10.0, power->value);

@@ -15,6 +15,11 @@ inline const std::vector<std::string> kUnitColumns = {"unit", "spellings", "ucum
 inline const std::vector<std::string> kLabItemColumns = {
     "standard_name", "codes", "aliases", "units", "other_units", "lowest", "highest", "loinc", "specimen", "panel"};
 
+// Every word of a list stands for `id`.
+inline void add_words(PhraseIndex& index, const nlohmann::ordered_json& words, int id) {
+  for (const auto& word : words) index.add(word.get<std::string>(), id);
+}
+
 [[nodiscard]] base::Result<void> load_labels(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_report_types(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_laboratory(const std::filesystem::path& folder, Lexicons& lexicons);

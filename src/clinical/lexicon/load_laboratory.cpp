@@ -16,10 +16,6 @@ const std::map<std::string, ColumnRole, std::less<>> kRoles = {
     {"flag", ColumnRole::kFlag},   {"method", ColumnRole::kMethod},     {"specimen", ColumnRole::kSpecimen},
     {"panel", ColumnRole::kPanel}, {"previous", ColumnRole::kPrevious}, {"date", ColumnRole::kOther}};
 
-void add_all(PhraseIndex& index, const Json& words, int id) {
-  for (const Json& word : words) index.add(word.get<std::string>(), id);
-}
-
 base::Result<void> load_columns(const std::filesystem::path& folder, Lexicons& lexicons) {
   const auto file = read_object(folder / "lab_columns.json");
   if (!file) return tl::unexpected(file.error());
@@ -28,10 +24,10 @@ base::Result<void> load_columns(const std::filesystem::path& folder, Lexicons& l
     if (role == kRoles.end()) {
       return base::fail(base::ErrorCode::kInvalidParameter, "lexicon lab_columns.json: unknown role of a column");
     }
-    add_all(lexicons.lab_columns.words, column.at("words"), static_cast<int>(role->second));
+    add_words(lexicons.lab_columns.words, column.at("words"), static_cast<int>(role->second));
   }
-  add_all(lexicons.lab_columns.not_laboratory_columns, file->json.at("not_laboratory_columns"), 0);
-  add_all(lexicons.lab_columns.not_laboratory_items, file->json.at("not_laboratory_items"), 0);
+  add_words(lexicons.lab_columns.not_laboratory_columns, file->json.at("not_laboratory_columns"), 0);
+  add_words(lexicons.lab_columns.not_laboratory_items, file->json.at("not_laboratory_items"), 0);
   lexicons.versions.push_back(file->version);
   return {};
 }
@@ -40,20 +36,20 @@ base::Result<void> load_results(const std::filesystem::path& folder, Lexicons& l
   const auto file = read_object(folder / "results.json");
   if (!file) return tl::unexpected(file.error());
   ResultLexicon& results = lexicons.results;
-  add_all(results.qualitative, file->json.at("qualitative"), 0);
-  add_all(results.negative, file->json.at("negative"), 0);
-  add_all(results.positive, file->json.at("positive"), 0);
-  add_all(results.attached_flags, file->json.at("attached_flags"), 0);
+  add_words(results.qualitative, file->json.at("qualitative"), 0);
+  add_words(results.negative, file->json.at("negative"), 0);
+  add_words(results.positive, file->json.at("positive"), 0);
+  add_words(results.attached_flags, file->json.at("attached_flags"), 0);
   for (const Json& people : file->json.at("people")) {
     ResultLexicon::Ages ages;
     if (people.contains("from_years")) ages.from_years = people.at("from_years").get<double>();
     if (people.contains("below_years")) ages.below_years = people.at("below_years").get<double>();
-    add_all(results.people, people.at("words"), static_cast<int>(results.ages_of_people.size()));
+    add_words(results.people, people.at("words"), static_cast<int>(results.ages_of_people.size()));
     results.ages_of_people.push_back(ages);
   }
   for (const Json& entry : file->json.at("flags")) {
     const std::string flag = entry.at("flag").get<std::string>();
-    add_all(results.flags, entry.at("marks"), flag.empty() ? 0 : flag.front());
+    add_words(results.flags, entry.at("marks"), flag.empty() ? 0 : flag.front());
   }
   lexicons.versions.push_back(file->version);
   return {};

@@ -6,10 +6,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-void add_all(PhraseIndex& index, const Json& words, int id) {
-  for (const Json& word : words) index.add(word.get<std::string>(), id);
-}
-
 }  // namespace
 
 base::Result<void> load_report_types(const std::filesystem::path& folder, Lexicons& lexicons) {
@@ -20,7 +16,7 @@ base::Result<void> load_report_types(const std::filesystem::path& folder, Lexico
     const int id = static_cast<int>(lexicon.types.size());
     lexicon.types.push_back(type.at("type").get<std::string>());
     lexicon.sections.push_back(type.at("sections").get<std::vector<std::string>>());
-    add_all(lexicon.titles, type.at("titles"), id);
+    add_words(lexicon.titles, type.at("titles"), id);
   }
   lexicons.versions.push_back(file->version);
   return {};
@@ -33,14 +29,14 @@ base::Result<void> load_certainty(const std::filesystem::path& folder, Lexicons&
   const auto add = [&](PhraseIndex& index, const Json& groups) {
     for (const Json& group : groups) {
       lexicon.certainties.push_back(group.at("certainty").get<std::string>());
-      add_all(index, group.at("words"), static_cast<int>(lexicon.certainties.size()) - 1);
+      add_words(index, group.at("words"), static_cast<int>(lexicon.certainties.size()) - 1);
     }
   };
   add(lexicon.before, file->json.at("before"));
   add(lexicon.inside, file->json.at("inside"));
   add(lexicon.after, file->json.at("after"));
-  add_all(lexicon.turns, file->json.at("turns"), 0);
-  add_all(lexicon.advice, file->json.at("advice"), 0);
+  add_words(lexicon.turns, file->json.at("turns"), 0);
+  add_words(lexicon.advice, file->json.at("advice"), 0);
   lexicons.versions.push_back(file->version);
   return {};
 }
@@ -51,14 +47,14 @@ base::Result<void> load_medications(const std::filesystem::path& folder, Lexicon
   const auto drugs = read_table(folder / "drugs.tsv", {"name", "class"});
   if (!drugs) return tl::unexpected(drugs.error());
   MedicationLexicon& lexicon = lexicons.medications;
-  add_all(lexicon.forms, words->json.at("forms"), 0);
-  add_all(lexicon.routes, words->json.at("routes"), 0);
-  add_all(lexicon.frequencies, words->json.at("frequencies"), 0);
-  add_all(lexicon.dose_units, words->json.at("dose_units"), 0);
-  add_all(lexicon.usage_words, words->json.at("usage_words"), 0);
+  add_words(lexicon.forms, words->json.at("forms"), 0);
+  add_words(lexicon.routes, words->json.at("routes"), 0);
+  add_words(lexicon.frequencies, words->json.at("frequencies"), 0);
+  add_words(lexicon.dose_units, words->json.at("dose_units"), 0);
+  add_words(lexicon.usage_words, words->json.at("usage_words"), 0);
   for (const Json& column : words->json.at("columns")) {
     lexicon.column_roles.push_back(column.at("role").get<std::string>());
-    add_all(lexicon.columns, column.at("words"), static_cast<int>(lexicon.column_roles.size()) - 1);
+    add_words(lexicon.columns, column.at("words"), static_cast<int>(lexicon.column_roles.size()) - 1);
   }
   int id = 0;
   for (const auto& row : drugs->rows) lexicon.drugs.add(row[0], id++);
@@ -82,24 +78,24 @@ base::Result<void> load_identifiers(const std::filesystem::path& folder, Lexicon
   const auto file = read_object(folder / "identifiers.json");
   if (!file) return tl::unexpected(file.error());
   IdentifierLexicon& lexicon = lexicons.identifiers;
-  add_all(lexicon.surnames, file->json.at("surnames"), 0);
-  add_all(lexicon.surnames, file->json.at("compound_surnames"), 0);
-  add_all(lexicon.person_labels, file->json.at("person_labels"), 0);
+  add_words(lexicon.surnames, file->json.at("surnames"), 0);
+  add_words(lexicon.surnames, file->json.at("compound_surnames"), 0);
+  add_words(lexicon.person_labels, file->json.at("person_labels"), 0);
   for (const Json& word : file->json.at("person_labels"))
     lexicons.labels.label_of(word.get<std::string>()).is_other = true;
-  add_all(lexicon.person_endings, file->json.at("person_endings"), 0);
-  add_all(lexicon.not_person_labels, file->json.at("not_person_labels"), 0);
-  add_all(lexicon.number_endings, file->json.at("number_endings"), 0);
-  add_all(lexicon.not_number_labels, file->json.at("not_number_labels"), 0);
-  add_all(lexicon.address_labels, file->json.at("address_labels"), 0);
-  add_all(lexicon.address_places, file->json.at("address_places"), 0);
-  add_all(lexicon.address_endings, file->json.at("address_endings"), 0);
-  add_all(lexicon.regions, file->json.at("regions"), 0);
-  add_all(lexicon.titles, file->json.at("titles"), 0);
-  add_all(lexicon.titles_before, file->json.at("titles_before"), 0);
-  add_all(lexicon.behind_names, file->json.at("behind_names"), 0);
-  add_all(lexicon.english_titles, file->json.at("english_titles"), 0);
-  add_all(lexicon.not_names, file->json.at("not_names"), 0);
+  add_words(lexicon.person_endings, file->json.at("person_endings"), 0);
+  add_words(lexicon.not_person_labels, file->json.at("not_person_labels"), 0);
+  add_words(lexicon.number_endings, file->json.at("number_endings"), 0);
+  add_words(lexicon.not_number_labels, file->json.at("not_number_labels"), 0);
+  add_words(lexicon.address_labels, file->json.at("address_labels"), 0);
+  add_words(lexicon.address_places, file->json.at("address_places"), 0);
+  add_words(lexicon.address_endings, file->json.at("address_endings"), 0);
+  add_words(lexicon.regions, file->json.at("regions"), 0);
+  add_words(lexicon.titles, file->json.at("titles"), 0);
+  add_words(lexicon.titles_before, file->json.at("titles_before"), 0);
+  add_words(lexicon.behind_names, file->json.at("behind_names"), 0);
+  add_words(lexicon.english_titles, file->json.at("english_titles"), 0);
+  add_words(lexicon.not_names, file->json.at("not_names"), 0);
   lexicons.versions.push_back(file->version);
   return {};
 }

@@ -11,8 +11,6 @@ namespace {
 constexpr std::size_t kLongestPrefix = 8;  // "注射用", "复方", salts before the generic name
 constexpr std::size_t kLongestDetails = 80;
 
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
-
 struct Reader {
   const TextUnit& unit;
   const FoldedText& text;
@@ -42,7 +40,7 @@ struct Reader {
     const auto number = read_number(view().substr(std::min(i, limit)));
     if (!number || !base::is_digit(at(i))) return i;
     std::size_t k = i + number->length;
-    if (is_one_of(at(k), U"-~") && base::is_digit(at(k + 1))) {
+    if (base::is_one_of(at(k), U"-~") && base::is_digit(at(k + 1))) {
       const auto upper = read_number(view().substr(k + 1));
       if (upper) k += 1 + upper->length;
     }
@@ -75,16 +73,16 @@ struct Reader {
   // "早8u 中8u 晚6u": an amount for each part of the day; where they end, or `i`.
   std::size_t amounts_by_day(std::size_t i) const {
     std::size_t end = i;
-    while (is_one_of(at(end), U"早中午晚晨") && amount(end + 1) > end + 1) {
+    while (base::is_one_of(at(end), U"早中午晚晨") && amount(end + 1) > end + 1) {
       end = amount(end + 1);
-      while (is_one_of(at(end), U",、;") && is_one_of(at(end + 1), U"早中午晚晨")) ++end;
+      while (base::is_one_of(at(end), U",、;") && base::is_one_of(at(end + 1), U"早中午晚晨")) ++end;
     }
     return end;
   }
 
   // The rest of a strength: "×24粒", "*7片/盒", ":0.25g", "/片".
   std::size_t pack(std::size_t k) const {
-    while (is_one_of(at(k), U"x*:/")) {
+    while (base::is_one_of(at(k), U"x*:/")) {
       std::size_t next = amount(k + 1);
       if (next == k + 1) {
         const auto measure = lexicon.dose_units.longest_at(view(), k + 1);
@@ -137,7 +135,7 @@ std::size_t read_details(const TextUnit& unit, std::size_t begin, std::size_t en
       const std::size_t pack = r.pack(amount);
       const bool bracketed = i > 0 && unit.folded.characters[i - 1] == U'(';
       // What is handed out ("1盒") says nothing of a dose.
-      const bool quantity = is_one_of(unit.folded.characters[amount - 1], U"盒瓶板罐");
+      const bool quantity = base::is_one_of(unit.folded.characters[amount - 1], U"盒瓶板罐");
       if (quantity) {
         i = details_end = pack;
         continue;
@@ -152,7 +150,7 @@ std::size_t read_details(const TextUnit& unit, std::size_t begin, std::size_t en
     }
     // Words that may stand between: "每次", "用法：", brackets, commas. Anything else ends the order.
     constexpr std::u32string_view kBetween = U"(),:每次一次用法量服各口sig.规格剂型、/餐饭前后半小时";
-    if (!is_one_of(unit.folded.characters[i], kBetween)) break;
+    if (!base::is_one_of(unit.folded.characters[i], kBetween)) break;
     ++i;
   }
   return details_end;
@@ -165,7 +163,7 @@ std::optional<OrderMatch> read_order(const TextUnit& unit, std::size_t at, std::
   if (const auto drug = r.word(lexicon.drugs, at)) name_end = at + drug->length;
   if (name_end == at) return std::nullopt;
   // what belongs to the name behind the generic one: the salt ("奥美拉唑钠"), the form ("肠溶片")
-  while (is_one_of(r.at(name_end), U"钠钾钙镁锌铋酯") && unit.folded.gap[name_end] == 0) ++name_end;
+  while (base::is_one_of(r.at(name_end), U"钠钾钙镁锌铋酯") && unit.folded.gap[name_end] == 0) ++name_end;
   std::size_t k = name_end;
   for (std::size_t i = name_end; i < std::min(limit, name_end + kLongestPrefix); ++i) {
     const auto form = r.lexicon.forms.longest_at(r.view(), i);

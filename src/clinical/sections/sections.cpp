@@ -13,7 +13,7 @@ namespace {
 
 using document::BlockType;
 
-bool is_furniture(BlockType type) {
+bool stands_outside_sections(BlockType type) {
   return type == BlockType::kHeader || type == BlockType::kFooter || type == BlockType::kSeal ||
          type == BlockType::kFigure || type == BlockType::kFigureCaption || type == BlockType::kTableCaption;
 }
@@ -52,7 +52,7 @@ class Finder {
   std::vector<Passage> run() {
     for (std::size_t u = 0; u < report_.units.size(); ++u) {
       const TextUnit& unit = report_.units[u];
-      if (is_furniture(unit.block->type)) continue;
+      if (stands_outside_sections(unit.block->type)) continue;
       if (unit.cell != nullptr) {
         read_cell(u);
       } else if (unit.block->type == BlockType::kTitle) {

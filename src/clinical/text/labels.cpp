@@ -8,7 +8,7 @@
 namespace medmark::clinical {
 namespace {
 
-struct Limits {
+struct LabelLimits {
   std::size_t remark = 12;  // longest "(…)" or English gloss between a label and its colon: "年龄(岁)：", "姓名 Name："
   std::size_t ambiguous = 2;    // labels this short open a section inside a paragraph only behind the end of a sentence
   std::size_t unknown = 10;     // longest label that no lexicon names: "总检医师：", "【会诊理由】"
@@ -17,9 +17,7 @@ struct Limits {
   std::size_t gloss = 32;       // letters of an English gloss before a label
   std::size_t least_gloss = 3;  // "CT检查" is no translation of itself
 };
-constexpr Limits kLimits;
-
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+constexpr LabelLimits kLimits;
 
 bool is_word(char32_t c) { return base::is_latin_letter(c) || base::is_digit(c); }
 
@@ -50,11 +48,11 @@ bool has_left_boundary(const Search& s, std::size_t i, bool is_latin) {
   if (starts_line(s, i)) return true;
   const char32_t before = s.at(i - 1);
   if (s.text.gap[i] > 0) return !(is_latin && is_word(before) && s.text.gap[i] == 0);
-  return is_one_of(before, U"[](){},.;:。、|/·*#_★☆●■□◆>!?\"”");
+  return base::is_one_of(before, U"[](){},.;:。、|/·*#_★☆●■□◆>!?\"”");
 }
 
 bool behind_sentence(const Search& s, std::size_t i) {
-  return starts_line(s, i) || s.text.gap[i] > 0 || is_one_of(s.at(i - 1), U"。;!]_");
+  return starts_line(s, i) || s.text.gap[i] > 0 || base::is_one_of(s.at(i - 1), U"。;!]_");
 }
 
 // Skips "(岁)" or an English gloss between a label and its colon; `j` itself where there is none.
@@ -68,7 +66,8 @@ std::size_t behind_remark(const Search& s, const Label& label, std::size_t j) {
   }
   if (label.is_latin) return j;  // "…drug allergies. Hospital Course:" is no gloss of Allergies
   std::size_t k = j;
-  while (k < s.text.size() && k - j <= 2 * kLimits.remark && (is_word(s.at(k)) || is_one_of(s.at(k), U"/.'"))) ++k;
+  while (k < s.text.size() && k - j <= 2 * kLimits.remark && (is_word(s.at(k)) || base::is_one_of(s.at(k), U"/.'")))
+    ++k;
   const bool has_letter =
       std::any_of(s.text.characters.begin() + static_cast<std::ptrdiff_t>(j),
                   s.text.characters.begin() + static_cast<std::ptrdiff_t>(k), base::is_latin_letter);
@@ -90,7 +89,7 @@ std::size_t behind_translation(const Search& s, const Label& label, std::size_t 
 // another value ("陈某 Sex 性别："); `i` itself where there is none.
 std::size_t gloss_start(const Search& s, std::size_t i) {
   std::size_t k = i;
-  const auto is_gloss = [&](char32_t c) { return base::is_latin_letter(c) || is_one_of(c, U"-/&'."); };
+  const auto is_gloss = [&](char32_t c) { return base::is_latin_letter(c) || base::is_one_of(c, U"-/&'."); };
   while (k > s.line_start && i - k < kLimits.gloss && is_gloss(s.at(k - 1)) && s.text.new_line[k] == 0) --k;
   if (i - k < kLimits.least_gloss) return i;
   if (starts_line(s, k)) return k;
@@ -109,7 +108,7 @@ bool colon_counts(const Search& s, const Label& label, std::size_t i) {
     if (label.length > 1 || starts_line(s, i) || s.last_is_field()) return true;
   }
   if (!label.opens_section()) return false;
-  return label.length > kLimits.ambiguous ? left && !is_one_of(i > 0 ? s.at(i - 1) : U'。', U",、")
+  return label.length > kLimits.ambiguous ? left && !base::is_one_of(i > 0 ? s.at(i - 1) : U'。', U",、")
                                           : behind_sentence(s, i);
 }
 
@@ -211,8 +210,8 @@ std::optional<LabelHit> hit_at(const Search& s, const Label& label, std::size_t 
 
 std::size_t numbering_length(std::u32string_view text, std::size_t from) {
   const auto at = [&](std::size_t i) { return i < text.size() ? text[i] : U'\0'; };
-  const auto is_number = [&](char32_t c) { return base::is_digit(c) || is_one_of(c, U"一二三四五六七八九十"); };
-  if ((at(from) >= U'①' && at(from) <= U'⑳') || is_one_of(at(from), U"·●■◆★*◇○►▶☆※")) return 1;
+  const auto is_number = [&](char32_t c) { return base::is_digit(c) || base::is_one_of(c, U"一二三四五六七八九十"); };
+  if ((at(from) >= U'①' && at(from) <= U'⑳') || base::is_one_of(at(from), U"·●■◆★*◇○►▶☆※")) return 1;
   if (at(from) == U'(') {
     std::size_t k = from + 1;
     while (is_number(at(k)) && k < from + 4) ++k;
@@ -221,7 +220,7 @@ std::size_t numbering_length(std::u32string_view text, std::size_t from) {
   std::size_t k = from;
   while (is_number(at(k)) && k < from + 3) ++k;
   if (k == from) return 0;
-  if (is_one_of(at(k), U"、.)") && !(at(k) == U'.' && base::is_digit(at(k + 1)))) return k + 1 - from;
+  if (base::is_one_of(at(k), U"、.)") && !(at(k) == U'.' && base::is_digit(at(k + 1)))) return k + 1 - from;
   return 0;
 }
 

@@ -17,8 +17,6 @@ using document::OfficeItem;
 using document::OfficeItemKind;
 using pugi::xml_node;
 
-constexpr double kTwipsPerPoint = 20;
-
 // Elements that only hold others of the same kind.
 bool is_wrapper(std::string_view name) {
   return name == "sdt" || name == "sdtContent" || name == "ins" || name == "moveTo" || name == "customXml" ||

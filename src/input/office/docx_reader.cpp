@@ -20,7 +20,7 @@ using document::OfficePlace;
 using pugi::xml_node;
 
 constexpr double kTwipsPerPoint = 20;
-constexpr double kMostSide = 1584;  // points; 22 inches, the most Word allows
+constexpr double kMostPaperSide = 1584;  // points; 22 inches, the most Word allows
 
 std::string part_of(const Relationships& relationships, std::string_view id) {
   const auto found = relationships.find(std::string(id));
@@ -43,8 +43,8 @@ DocxSection section_of(xml_node properties, const DocxSection* before, const Rel
     return number_attribute(node, name, otherwise * kTwipsPerPoint) / kTwipsPerPoint;
   };
   const xml_node size = child(properties, "pgSz");
-  section.width = std::clamp(points(size, "w", section.width), 36.0, kMostSide);
-  section.height = std::clamp(points(size, "h", section.height), 36.0, kMostSide);
+  section.width = std::clamp(points(size, "w", section.width), 36.0, kMostPaperSide);
+  section.height = std::clamp(points(size, "h", section.height), 36.0, kMostPaperSide);
   const xml_node margins = child(properties, "pgMar");
   const double left = std::clamp(points(margins, "left", 72), 0.0, section.width / 2 - 10);
   const double right = std::clamp(points(margins, "right", 72), 0.0, section.width / 2 - 10);

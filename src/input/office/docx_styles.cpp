@@ -11,7 +11,6 @@ namespace {
 
 using pugi::xml_node;
 
-constexpr double kTwipsPerPoint = 20;
 constexpr double kDefaultFontSize = 10;  // points; what ISO/IEC 29500-1 17.3.2.38 says where nothing else does
 
 template <typename T>

@@ -13,6 +13,8 @@
 
 namespace medmark::input::office {
 
+constexpr double kTwipsPerPoint = 20;
+
 // Properties of runs; nothing where nothing is said.
 struct RunProperties {
   std::optional<bool> is_bold;

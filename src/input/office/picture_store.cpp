@@ -21,7 +21,7 @@ constexpr double kLeastTextWidth = 40;
 constexpr double kLeastTextHeight = 8;
 // The resolution that shows_text() is measured at.
 constexpr double kTextDpi = 110;
-constexpr double kMostSide = 20'000;  // points; above, the file's sizes are nonsense
+constexpr double kMostPictureSide = 20'000;  // points; above, the file's sizes are nonsense
 
 std::span<const std::uint8_t> bytes_of(const std::string& text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
@@ -30,8 +30,8 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 }  // namespace
 
 std::optional<document::OfficePicture> PictureStore::add(const std::string& part, const PicturePlacement& placement) {
-  const bool is_sane =
-      placement.width > 0 && placement.height > 0 && placement.width < kMostSide && placement.height < kMostSide;
+  const bool is_sane = placement.width > 0 && placement.height > 0 && placement.width < kMostPictureSide &&
+                       placement.height < kMostPictureSide;
   if (!is_sane || part.empty() || is_full()) return std::nullopt;
   document::OfficePicture picture;
   picture.index = static_cast<int>(parts_.size());

@@ -17,8 +17,8 @@ using base::ErrorCode;
 using document::OfficePage;
 using pugi::xml_node;
 
-constexpr double kLeastSide = 36;   // points
-constexpr double kMostSide = 4032;  // 56 inches, the most PowerPoint allows
+constexpr double kLeastSlideSide = 36;   // points
+constexpr double kMostSlideSide = 4032;  // 56 inches, the most PowerPoint allows
 
 class PptxReader {
  public:
@@ -27,8 +27,8 @@ class PptxReader {
 
   base::Result<std::vector<OfficePage>> read(xml_node presentation) {
     const xml_node size = child(presentation, "sldSz");
-    width_ = std::clamp(number_attribute(size, "cx", 9'144'000) / kEmusPerPoint, kLeastSide, kMostSide);
-    height_ = std::clamp(number_attribute(size, "cy", 6'858'000) / kEmusPerPoint, kLeastSide, kMostSide);
+    width_ = std::clamp(number_attribute(size, "cx", 9'144'000) / kEmusPerPoint, kLeastSlideSide, kMostSlideSide);
+    height_ = std::clamp(number_attribute(size, "cy", 6'858'000) / kEmusPerPoint, kLeastSlideSide, kMostSlideSide);
     const Relationships& relationships = package_.relationships(part_);
     std::vector<OfficePage> pages;
     for (const xml_node slide : child(presentation, "sldIdLst").children()) {

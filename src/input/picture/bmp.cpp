@@ -33,7 +33,9 @@ struct BmpShape {
   double dpi_y = 0;
 };
 
-tl::unexpected<base::Error> damaged() { return base::fail(ErrorCode::kCorruptDocument, "The BMP picture is damaged."); }
+tl::unexpected<base::Error> damaged_bmp() {
+  return base::fail(ErrorCode::kCorruptDocument, "The BMP picture is damaged.");
+}
 
 bool is_supported(const BmpShape& shape) {
   switch (shape.compression) {
@@ -97,7 +99,7 @@ base::Result<BmpShape> read_shape(std::span<const std::uint8_t> bytes) {
     read_info_header(reader, header_size, shape);
   }
   if (shape.width <= 0 || shape.height <= 0 || shape.width > kLargestSide || shape.height > kLargestSide)
-    return damaged();
+    return damaged_bmp();
   if (!is_supported(shape)) {
     return base::fail(ErrorCode::kUnsupportedFormat, "The BMP picture's kind of pixels is not supported.");
   }

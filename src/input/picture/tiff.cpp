@@ -80,7 +80,7 @@ class TiffFile {
   std::unique_ptr<TIFF, Close> tiff_;
 };
 
-tl::unexpected<base::Error> damaged() {
+tl::unexpected<base::Error> damaged_tiff() {
   return base::fail(ErrorCode::kCorruptDocument, "The TIFF picture is damaged.");
 }
 
@@ -113,7 +113,7 @@ void write_on_white(std::uint32_t pixel, std::uint8_t* bgr) {
 
 base::Result<int> count_tiff_pages(std::span<const std::uint8_t> bytes) {
   const TiffFile file(bytes);
-  if (file.get() == nullptr) return damaged();
+  if (file.get() == nullptr) return damaged_tiff();
   int pages = 1;
   while (pages <= kMaxPages && TIFFReadDirectory(file.get()) != 0) ++pages;
   return pages;
@@ -121,7 +121,7 @@ base::Result<int> count_tiff_pages(std::span<const std::uint8_t> bytes) {
 
 base::Result<Header> read_tiff_header(std::span<const std::uint8_t> bytes, int page) {
   const TiffFile file(bytes);
-  if (!go_to_page(file.get(), page)) return damaged();
+  if (!go_to_page(file.get(), page)) return damaged_tiff();
   std::uint32_t width = 0, height = 0;
   std::uint16_t orientation = 1, unit = RESUNIT_INCH;
   float x = 0, y = 0;
@@ -131,7 +131,7 @@ base::Result<Header> read_tiff_header(std::span<const std::uint8_t> bytes, int p
   TIFFGetFieldDefaulted(file.get(), TIFFTAG_RESOLUTIONUNIT, &unit);
   TIFFGetField(file.get(), TIFFTAG_XRESOLUTION, &x);
   TIFFGetField(file.get(), TIFFTAG_YRESOLUTION, &y);
-  if (width == 0 || height == 0 || width > 1'000'000 || height > 1'000'000) return damaged();
+  if (width == 0 || height == 0 || width > 1'000'000 || height > 1'000'000) return damaged_tiff();
   const double factor = unit == RESUNIT_CENTIMETER ? 2.54 : unit == RESUNIT_INCH ? 1 : 0;
   return Header{static_cast<int>(width), static_cast<int>(height), x * factor, y * factor,
                 orientation >= 1 && orientation <= 8 ? orientation : 1};
@@ -139,13 +139,13 @@ base::Result<Header> read_tiff_header(std::span<const std::uint8_t> bytes, int p
 
 base::Result<Pixels> decode_tiff(std::span<const std::uint8_t> bytes, int page) {
   const TiffFile file(bytes);
-  if (!go_to_page(file.get(), page)) return damaged();
+  if (!go_to_page(file.get(), page)) return damaged_tiff();
   TIFFRGBAImage image{};
   char message[1024] = "";
   if (TIFFRGBAImageOK(file.get(), message) == 0) {
     return base::fail(ErrorCode::kUnsupportedFormat, "The TIFF picture's kind of pixels is not supported.");
   }
-  if (TIFFRGBAImageBegin(&image, file.get(), 0, message) == 0) return damaged();
+  if (TIFFRGBAImageBegin(&image, file.get(), 0, message) == 0) return damaged_tiff();
   const std::unique_ptr<TIFFRGBAImage, EndImage> guard(&image);
   image.req_orientation = image.orientation;  // as stored; the caller turns it
   const std::uint32_t rows = rows_at_a_time(file.get(), image.width, image.height);

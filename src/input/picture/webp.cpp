@@ -15,7 +15,7 @@ struct DeleteDemuxer {
   void operator()(WebPDemuxer* demuxer) const { WebPDemuxDelete(demuxer); }
 };
 
-tl::unexpected<base::Error> damaged() {
+tl::unexpected<base::Error> damaged_webp() {
   return base::fail(ErrorCode::kCorruptDocument, "The WebP picture is damaged.");
 }
 
@@ -33,10 +33,10 @@ struct Frame {
 
 base::Result<Frame> first_frame(const WebPDemuxer* demuxer) {
   WebPIterator iterator{};
-  if (demuxer == nullptr || WebPDemuxGetFrame(demuxer, 1, &iterator) == 0) return damaged();
+  if (demuxer == nullptr || WebPDemuxGetFrame(demuxer, 1, &iterator) == 0) return damaged_webp();
   Frame frame{.bytes = {iterator.fragment.bytes, iterator.fragment.size}};
   WebPDemuxReleaseIterator(&iterator);
-  if (WebPGetFeatures(frame.bytes.data(), frame.bytes.size(), &frame.features) != VP8_STATUS_OK) return damaged();
+  if (WebPGetFeatures(frame.bytes.data(), frame.bytes.size(), &frame.features) != VP8_STATUS_OK) return damaged_webp();
   return frame;
 }
 
@@ -73,7 +73,7 @@ base::Result<Pixels> decode_webp(std::span<const std::uint8_t> bytes) {
   const std::size_t channels = frame->features.has_alpha != 0 ? 4 : 3;
   std::vector<std::uint8_t> decoded(count * channels, 255);
   WebPDecoderConfig config{};
-  if (WebPInitDecoderConfig(&config) == 0) return damaged();
+  if (WebPInitDecoderConfig(&config) == 0) return damaged_webp();
   config.output.colorspace = channels == 4 ? MODE_BGRA : MODE_BGR;
   config.output.is_external_memory = 1;
   config.output.u.RGBA = {decoded.data(), static_cast<int>(channels) * pixels.width, decoded.size()};

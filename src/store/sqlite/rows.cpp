@@ -64,9 +64,4 @@ std::map<std::string, std::string> from_json_text(const std::string& json) {
   return values;
 }
 
-TimeMs now() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 }  // namespace medmark::store::sqlite

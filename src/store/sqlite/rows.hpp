@@ -27,7 +27,4 @@ inline constexpr const char* kDocumentColumns =
 [[nodiscard]] std::string to_json_text(const std::map<std::string, std::string>& values);
 [[nodiscard]] std::map<std::string, std::string> from_json_text(const std::string& json);
 
-// Milliseconds since 1970.
-[[nodiscard]] TimeMs now();
-
 }  // namespace medmark::store::sqlite

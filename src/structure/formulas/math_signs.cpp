@@ -15,8 +15,8 @@ struct MathLimits {
 constexpr MathLimits kLimits;
 
 bool is_operator(char32_t c) {
-  constexpr std::u32string_view kOperators = U"×÷+−-–/·⋅√^∑∫±*＋／";
-  return kOperators.find(c) != std::u32string_view::npos;
+  constexpr std::u32string_view kOperatorSigns = U"×÷+−-–/·⋅√^∑∫±*＋／";
+  return kOperatorSigns.find(c) != std::u32string_view::npos;
 }
 
 }  // namespace

@@ -102,12 +102,12 @@ std::u32string digits_of(std::u32string_view text) {
   std::u32string digits;
   for (const char32_t c : base::folded_to_half_width(text)) {
     // Scripts that recognition read as characters of their own.
-    constexpr std::u32string_view kRaised = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
-    constexpr std::u32string_view kLowered = U"₀₁₂₃₄₅₆₇₈₉";
+    constexpr std::u32string_view kRaisedDigits = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
+    constexpr std::u32string_view kLoweredDigits = U"₀₁₂₃₄₅₆₇₈₉";
     if (base::is_digit(c)) digits.push_back(c);
-    if (const std::size_t at = kRaised.find(c); at != std::u32string_view::npos)
+    if (const std::size_t at = kRaisedDigits.find(c); at != std::u32string_view::npos)
       digits.push_back(U'0' + static_cast<char32_t>(at));
-    if (const std::size_t at = kLowered.find(c); at != std::u32string_view::npos)
+    if (const std::size_t at = kLoweredDigits.find(c); at != std::u32string_view::npos)
       digits.push_back(U'0' + static_cast<char32_t>(at));
   }
   std::sort(digits.begin(), digits.end());

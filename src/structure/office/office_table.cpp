@@ -23,7 +23,7 @@ struct TableMeasures {
   double padding = 3;        // points between a cell's border and its text
   double empty_height = 12;  // points of a row without text
 };
-constexpr TableMeasures kMeasures;
+constexpr TableMeasures kTableMeasures;
 
 std::vector<double> column_edges(const OfficeTable& table, const Rect& place) {
   std::vector<double> widths = table.column_widths;
@@ -115,7 +115,7 @@ PlacedTable table_block(const OfficeTable& office, int page, const Rect& place) 
   table.column_count = office.column_count;
   const std::vector<double> edges = column_edges(office, place);
   const auto edge = [&](int column) { return edges[static_cast<std::size_t>(column)]; };
-  std::vector<double> heights(static_cast<std::size_t>(office.row_count), kMeasures.empty_height);
+  std::vector<double> heights(static_cast<std::size_t>(office.row_count), kTableMeasures.empty_height);
   for (const OfficeCell& source : office.cells) {
     TableCell cell;
     cell.row = source.row;
@@ -126,7 +126,7 @@ PlacedTable table_block(const OfficeTable& office, int page, const Rect& place) 
     cell.is_header = source.row < office.header_rows;
     const double left = edge(source.column);
     const double right = edge(source.column + source.column_span);
-    CellText text(page, {left + kMeasures.padding, kMeasures.padding, right - kMeasures.padding, 0});
+    CellText text(page, {left + kTableMeasures.padding, kTableMeasures.padding, right - kTableMeasures.padding, 0});
     text.add(source.items);
     RunText content = text.take();
     cell.text = std::move(content.text);
@@ -134,7 +134,7 @@ PlacedTable table_block(const OfficeTable& office, int page, const Rect& place) 
     cell.bbox = {left, 0, right, 0};
     out.font_size = std::max(out.font_size, text.font_size());
     double& height = heights[static_cast<std::size_t>(source.row)];
-    if (source.row_span == 1 && !cell.text.empty()) height = std::max(height, text.bottom() + kMeasures.padding);
+    if (source.row_span == 1 && !cell.text.empty()) height = std::max(height, text.bottom() + kTableMeasures.padding);
     table.cells.push_back(std::move(cell));
   }
   fill_gaps(table, page);

@@ -28,11 +28,6 @@ struct SettleLimits {
 };
 constexpr SettleLimits kLimits;
 
-bool is_furniture(BlockType type) {
-  return type == BlockType::kHeader || type == BlockType::kFooter || type == BlockType::kPageNumber ||
-         type == BlockType::kWatermark || type == BlockType::kSeal;
-}
-
 // ---- fields of headers and footers
 
 bool same_field(const PageBlocks& page, const Block& block) {
@@ -161,7 +156,7 @@ std::vector<OfficeHeading> headings_of(std::vector<PageBlocks>& pages) {
   for (PageBlocks& page : pages) {
     for (std::size_t i = 0; i < page.blocks.size(); ++i) {
       Block& block = page.blocks[i];
-      if (is_furniture(block.type)) continue;
+      if (document::is_furniture(block.type)) continue;
       if (block.type != BlockType::kTitle) {
         leads = leads && block.type == BlockType::kFigure;
         is_behind_heading = false;

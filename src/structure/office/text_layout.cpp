@@ -21,7 +21,7 @@ struct LayoutMeasures {
   double ascent = 0.86;        // ems that a character's box reaches above its baseline
   double least_columns = 4.0;  // ems that a line takes however narrow its column is
 };
-constexpr LayoutMeasures kMeasures;
+constexpr LayoutMeasures kLayoutMeasures;
 
 Script script_of(const OfficeRun& run) {
   return run.script == OfficeScript::kSuper ? Script::kSuper
@@ -39,15 +39,15 @@ double usual_size(const OfficeParagraph& paragraph) {
   }
   const auto most =
       std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most == counts.end() ? kMeasures.font_size : most->first;
+  return most == counts.end() ? kLayoutMeasures.font_size : most->first;
 }
 
 // Puts characters one behind the other and breaks lines.
 class Pen {
  public:
   Pen(const OfficeParagraph& paragraph, const base::Rect& column) : usual_size_(usual_size(paragraph)) {
-    const double room = std::max(column.width(), kMeasures.least_columns * usual_size_);
-    left_ = column.x0 + std::min(std::max(0.0, paragraph.indent), room - kMeasures.least_columns * usual_size_);
+    const double room = std::max(column.width(), kLayoutMeasures.least_columns * usual_size_);
+    left_ = column.x0 + std::min(std::max(0.0, paragraph.indent), room - kLayoutMeasures.least_columns * usual_size_);
     right_ = column.x0 + room;
     x_ = left_;
     top_ = column.y0;
@@ -65,7 +65,7 @@ class Pen {
   }
 
   void end_line() {
-    top_ += height_ > 0 ? height_ : kMeasures.line_height * usual_size_;
+    top_ += height_ > 0 ? height_ : kLayoutMeasures.line_height * usual_size_;
     x_ = left_;
     height_ = 0;
     document::TextLine& line = line_.line;
@@ -101,16 +101,16 @@ class Pen {
   void write(char32_t code, const OfficeRun& run) {
     if (code == U'\n') return end_line();
     const double size = size_of(run, usual_size_);
-    const double width = size * (base::is_full_width(code) ? 1 : kMeasures.narrow_width);
+    const double width = size * (base::is_full_width(code) ? 1 : kLayoutMeasures.narrow_width);
     if (x_ + width > right_ && x_ > left_) {
       x_ = left_;
-      top_ += height_ > 0 ? height_ : kMeasures.line_height * usual_size_;
+      top_ += height_ > 0 ? height_ : kLayoutMeasures.line_height * usual_size_;
       height_ = 0;
       line_.is_wrapped = true;
     }
-    height_ = std::max(height_, kMeasures.line_height * size);
-    const double baseline = top_ + kMeasures.ascent * usual_size_;
-    const double y = baseline - kMeasures.ascent * size;
+    height_ = std::max(height_, kLayoutMeasures.line_height * size);
+    const double baseline = top_ + kLayoutMeasures.ascent * usual_size_;
+    const double y = baseline - kLayoutMeasures.ascent * size;
     line_.line.characters.push_back({.code = base::is_space(code) ? U' ' : code,
                                      .bbox = {x_, y, x_ + width, y + size},
                                      .font_size = size,

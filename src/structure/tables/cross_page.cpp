@@ -25,11 +25,6 @@ struct JoinThresholds {
 };
 constexpr JoinThresholds kThresholds;
 
-bool is_furniture(BlockType type) {
-  return type == BlockType::kHeader || type == BlockType::kFooter || type == BlockType::kPageNumber ||
-         type == BlockType::kSeal || type == BlockType::kWatermark || type == BlockType::kHandwriting;
-}
-
 int last_page(const Block& block) { return block.table->parts.empty() ? block.page : block.table->parts.back().page; }
 
 // Text of a row's cells, for comparing rows.
@@ -274,7 +269,8 @@ std::size_t table_before(const std::vector<Block>& blocks, std::size_t index) {
   }
   if (table >= index) return blocks.size();
   const auto is_between = [&](const Block& block) {
-    return !is_furniture(block.type) && !is_on_table(block, blocks[table]);
+    return !document::is_furniture(block.type) && block.type != BlockType::kHandwriting &&
+           !is_on_table(block, blocks[table]);
   };
   const auto first = blocks.begin() + static_cast<std::ptrdiff_t>(table) + 1;
   const auto last = blocks.begin() + static_cast<std::ptrdiff_t>(index);

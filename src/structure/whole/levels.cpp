@@ -36,11 +36,6 @@ struct Heading {
   bool is_title = false;  // of a report, or the hospital's name above it
 };
 
-bool is_furniture(BlockType type) {
-  return type == BlockType::kHeader || type == BlockType::kFooter || type == BlockType::kPageNumber ||
-         type == BlockType::kSeal || type == BlockType::kWatermark || type == BlockType::kOther;
-}
-
 std::vector<Heading> headings_of(std::vector<PageBlocks>& pages) {
   std::vector<Heading> headings;
   for (std::size_t p = 0; p < pages.size(); ++p) {
@@ -57,7 +52,7 @@ std::vector<Heading> headings_of(std::vector<PageBlocks>& pages) {
         heading.text = base::decode_utf8(block.text);
         heading.numbering = numbering_of(heading.text);
         headings.push_back(std::move(heading));
-      } else if (!is_furniture(block.type)) {
+      } else if (!document::is_furniture(block.type) && block.type != BlockType::kOther) {
         leads = false;
       }
     }

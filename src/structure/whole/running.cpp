@@ -23,11 +23,6 @@ struct RunningLimits {
 };
 constexpr RunningLimits kLimits;
 
-bool is_furniture(BlockType type) {
-  return type == BlockType::kHeader || type == BlockType::kFooter || type == BlockType::kPageNumber ||
-         type == BlockType::kSeal || type == BlockType::kWatermark;
-}
-
 // Text to compare; runs of digits count as one so that page numbers agree.
 std::u32string comparable(const Block& block, bool digits_count) {
   std::u32string out;
@@ -44,7 +39,7 @@ std::u32string comparable(const Block& block, bool digits_count) {
 std::vector<std::size_t> body_blocks(const PageBlocks& page) {
   std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
-    if (!is_furniture(page.blocks[i].type)) indices.push_back(i);
+    if (!document::is_furniture(page.blocks[i].type)) indices.push_back(i);
   }
   return indices;
 }
