@@ -12,8 +12,9 @@ import torch
 
 import signs as S
 from decode import latex_tokens_of, signs_of
-from examples import Shard, as_ink
+from examples import Shard
 from model import Exported, FormulaModel
+from scanning import as_ink
 
 THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.9)
 

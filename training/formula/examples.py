@@ -7,16 +7,11 @@ import torch
 import signs as S
 from degrade import HEIGHT
 from model import CELL_HEIGHT, CELL_WIDTH, PLACE, PLACE_UNIT
+from scanning import as_ink
 
 ROWS = HEIGHT // CELL_HEIGHT
 CORE = 0.2  # of a sign's width and height left out at each side: the cells of its middle stand for it, its rim for nothing
 _LETTERS = np.array([sign.isalpha() and len(sign) == 1 for sign in S.SIGNS])
-
-
-def as_ink(picture):
-    """Ink 1, paper 0, from the picture's own darkest and its paper; the engine does the same."""
-    low, paper = np.percentile(picture, 1), np.percentile(picture, 60)
-    return np.clip((paper - picture.astype(np.float32)) / max(paper - low, 48.0), -0.2, 1.2)
 
 
 class Shard:

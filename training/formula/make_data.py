@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from degrade import model_input, scanned
+from degrade import model_input
 from expressions import Expressions
+from scanning import scanned
 from styles import random_style
 from typeset import typeset
 

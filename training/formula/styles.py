@@ -3,9 +3,9 @@
 The fonts are Debian's (fonts-dejavu-extra, -lmodern, -stix, -liberation, -texgyre, -noto-cjk, -wqy-*, -arphic-uming); a
 family whose files are missing is left out. HELD_OUT families are never trained on.
 """
-import os
 from functools import lru_cache
 
+from fonts import exists
 from typeset import Style
 
 _ROOT = "/usr/share/fonts/"
@@ -42,13 +42,9 @@ _HAN = [_ROOT + "opentype/noto/NotoSerifCJK-Regular.ttc#2", _ROOT + "opentype/no
         _ROOT + "truetype/wqy/wqy-zenhei.ttc", _ROOT + "truetype/arphic/uming.ttc"]
 
 
-def _exists(path):
-    return os.path.exists(path.partition("#")[0])
-
-
 @lru_cache(maxsize=2)
 def families(held_out):
-    names = [name for name, (*files, _, _) in FAMILIES.items() if (name in HELD_OUT) == held_out and all(map(_exists, files))]
+    names = [name for name, (*files, _, _) in FAMILIES.items() if (name in HELD_OUT) == held_out and all(map(exists, files))]
     weights = [FAMILIES[name][3] for name in names]
     return names, [w / sum(weights) for w in weights]
 
@@ -56,7 +52,7 @@ def families(held_out):
 def random_style(random, held_out=False):
     names, shares = families(held_out)
     upright, italic, symbols, _, mathematical = FAMILIES[names[random.choice(len(names), p=shares)]]
-    han = [path for path in _HAN if _exists(path)]
+    han = [path for path in _HAN if exists(path)]
     between = random.uniform
     style = Style(upright, italic, symbols, han[random.integers(len(han))], math_italic=mathematical)
     style.em = int(between(30, 56))

@@ -5,12 +5,12 @@ every sign drawn with its box, baseline and size (pixels). Own boxes and own dra
 small model learn from little.
 """
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 import signs as S
+from fonts import font_of, has, measure
 
 
 @dataclass
@@ -106,25 +106,6 @@ class _Box:
         self.descent = max(self.descent, other.descent + y)
 
 
-@lru_cache(maxsize=4000)
-def font_of(path, size):
-    file, _, index = path.partition("#")
-    return ImageFont.truetype(file, size, index=int(index or 0), layout_engine=ImageFont.Layout.BASIC)
-
-
-@lru_cache(maxsize=100000)
-def _has(path, character):
-    font = font_of(path, 40)
-    made, missing = font.getmask(character), font.getmask("\U0010fffd")
-    return made.size != missing.size or bytes(made) != bytes(missing)
-
-
-@lru_cache(maxsize=200000)
-def _measure(path, size, character):
-    font = font_of(path, size)
-    return font.getlength(character), font.getbbox(character, anchor="ls")
-
-
 def _mathematical(character):
     if character == "h":
         return "\u210e"
@@ -154,12 +135,12 @@ class _Setter:
             path = style.italic if italic and character.isalpha() else style.upright
             if style.math_italic and italic:
                 character = _mathematical(character)
-            if not _has(path, character):
+            if not has(path, character):
                 path = style.symbols
-            if not _has(path, character):
+            if not has(path, character):
                 path = style.han
         pixels = max(6, round(size))
-        width, (_, top, _, bottom) = _measure(path, pixels, character)
+        width, (_, top, _, bottom) = measure(path, pixels, character)
         return _Box(width + style.letter_gap * size, max(-top, 0), max(bottom, 0), 
                     glyphs=[(0, 0, character, path, pixels, sign, nominal or size, drop, italic and sign.isalpha())])
 
@@ -253,9 +234,9 @@ class _Setter:
             out.place(small, 0, top + (bottom - top) * 0.45)
             start = small.width * 0.6
         tall = bottom - top
-        if style.root_glyph and _has(style.symbols, "√"):
+        if style.root_glyph and has(style.symbols, "√"):
             pixels = max(8, round(tall / 0.95))
-            width, (left, up, right, down) = _measure(style.symbols, pixels, "√")
+            width, (left, up, right, down) = measure(style.symbols, pixels, "√")
             out.place(_Box(width, -up, down, glyphs=[(0, 0, "√", style.symbols, pixels, S.ROOT_SIGN, size, top - up, False)]), start, top - up)
             bar = start + right
         else:
@@ -311,7 +292,7 @@ def typeset(node, style, margin=8):
     for x, y, character, path, pixels, sign, size, drop, italic in box.glyphs:
         at = (round(x + x0), round(y + y0))
         draw.text(at, character, font=font_of(path, pixels), fill=0, anchor="ls")
-        left, top, right, bottom = _measure(path, pixels, character)[1]
+        left, top, right, bottom = measure(path, pixels, character)[1]
         note(sign, at[0] + left, at[1] + top, at[0] + right, at[1] + bottom, at[1] - drop, size, italic)
     for left, top, right, bottom in box.rules:
         thick, at = max(1, round(bottom - top)), round(y0 + top)
