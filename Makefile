@@ -41,12 +41,12 @@ test-page:
 test-sanitized:
 	@$(TEST_SETUP)
 	@tools/build.sh $(SANITIZED) Debug -DCMAKE_CXX_COMPILER=clang++-14 "-DCMAKE_CXX_FLAGS_DEBUG=-O0 -g1" -DMEDMARK_SANITIZE=ON \
-	  -DMEDMARK_PRECOMPILED_HEADERS=ON
+	  -DMEDMARK_PRECOMPILED_HEADERS=ON -DMEDMARK_UNITED_FILES=ON
 	@ctest --test-dir $(SANITIZED) --output-on-failure --no-tests=error -j2 -LE whole-program
 
 check:
 	@$(TEST_SETUP)
-	@tools/check.sh $(BUILD)
+	@tools/check.sh
 	@tools/page.sh lint
 
 format:

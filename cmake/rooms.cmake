@@ -15,6 +15,7 @@ function(medmark_room name)
     set(visibility PUBLIC)
     medmark_compile_options(medmark_${name})
     medmark_precompile(medmark_${name})
+    medmark_unite(medmark_${name})
   else()
     add_library(medmark_${name} INTERFACE)
     set(visibility INTERFACE)
@@ -40,6 +41,18 @@ endfunction()
 function(medmark_precompile target)
   if(MEDMARK_PRECOMPILED_HEADERS)
     target_precompile_headers(${target} PRIVATE ${MEDMARK_COMMON_HEADERS} ${ARGN})
+  endif()
+endfunction()
+
+# Hands the compiler several files at once where MEDMARK_UNITED_FILES asks for it. The names that every file has of its own are
+# told apart there.
+function(medmark_unite target)
+  if(MEDMARK_UNITED_FILES)
+    string(CONCAT own_names "#define MEDMARK_JOINED_(a, b) a##b\n#define MEDMARK_JOINED(a, b) MEDMARK_JOINED_(a, b)\n"
+           "#define kLimits MEDMARK_JOINED(kLimits_, MEDMARK_FILE)\n"
+           "#define kThresholds MEDMARK_JOINED(kThresholds_, MEDMARK_FILE)\n")
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8 UNITY_BUILD_UNIQUE_ID MEDMARK_FILE
+                          UNITY_BUILD_CODE_BEFORE_INCLUDE "${own_names}")
   endif()
 endfunction()
 

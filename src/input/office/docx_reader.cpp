@@ -19,7 +19,6 @@ using document::OfficeItem;
 using document::OfficePlace;
 using pugi::xml_node;
 
-constexpr double kTwipsPerPoint = 20;
 constexpr double kMostPaperSide = 1584;  // points; 22 inches, the most Word allows
 
 std::string part_of(const Relationships& relationships, std::string_view id) {
