@@ -61,6 +61,15 @@ def score_document(name, grade, truth, content, document):
     score.means["form"] = text.formulas(blocks, page)
     score.pooled["cap"] = text.captions(blocks, page)
     score.pooled["marks"] = text.marks(blocks, content)
+    score_values(score, truth, document)
+    score.means = {k: v for k, v in score.means.items() if v is not None}
+    score.pooled = {k: v for k, v in score.pooled.items() if v is not None and v[1]}
+    return score
+
+
+def score_values(score, truth, document):
+    """Adds the clinical values of one result to its score."""
+    blocks = truth["blocks"]
     clinical = (document or {}).get("clinical") or {}
     for wanted_part, found_part in fields.parts(truth["clinical"], clinical):
         counts, hits = fields.compare(wanted_part, found_part, score.values)
@@ -69,13 +78,10 @@ def score_document(name, grade, truth, content, document):
                            for key in {*score.per_field, *counts}}
         score.pooled["field"] = add_pairs(score.pooled.get("field"), hits)
         score.pooled["labs"] = add_pairs(score.pooled.get("labs"), rows)
-    score.means = {k: v for k, v in score.means.items() if v is not None}
-    score.pooled = {k: v for k, v in score.pooled.items() if v is not None and v[1]}
-    return score
 
 
-def score_folder(out, corpus, only=".", names=None):
-    """Scores of every document of the corpus whose PDF is there."""
+def score_folder(out, corpus, only=".", names=None, values_only=False):
+    """Scores of every document of the corpus whose PDF is there; `values_only` leaves out text, tables and headings."""
     scores = []
     for truth_file in sorted(corpus.glob("*.truth.json")):
         name = truth_file.name.removesuffix(".truth.json")
@@ -86,8 +92,12 @@ def score_folder(out, corpus, only=".", names=None):
                 continue
             truth = truth or json.loads(truth_file.read_text(encoding="utf-8"))
             content, document = out / f"{stem}.md", out / f"{stem}.json"
-            scores.append(score_document(name, grade, truth, content.read_text(encoding="utf-8") if content.exists() else "",
-                                         json.loads(document.read_text(encoding="utf-8")) if document.exists() else None))
+            result = json.loads(document.read_text(encoding="utf-8")) if document.exists() else None
+            if values_only:
+                scores.append(DocumentScore(name, grade, truth["clinical"]["document_type"]))
+                score_values(scores[-1], truth, result)
+            else:
+                scores.append(score_document(name, grade, truth, content.read_text(encoding="utf-8") if content.exists() else "", result))
     return scores
 
 

@@ -94,14 +94,24 @@ class Parser::State {
         threads_(threads),
         pool_(threads) {}
 
-  base::Result<document::Document> parse(const std::vector<InputFile>& files, const ParseOptions& options,
-                                         const ProgressSink& progress, const std::stop_token& stop) {
+  base::Result<document::Document> read(const std::vector<InputFile>& files, const ParseOptions& options,
+                                        const ProgressSink& progress, const std::stop_token& stop) {
     if (files.empty()) return base::fail(base::ErrorCode::kInvalidParameter, "There is no file to parse.");
     auto opened = OpenedFiles::open(files, decode_options(options), options.pages);
     if (!opened.has_value()) return tl::unexpected(opened.error());
     std::vector<PageOutcome> outcomes = process_pages(**opened, options, progress, stop);
     if (stop.stop_requested()) return base::fail(base::ErrorCode::kCanceled, "The work was canceled.");
     return assemble(files, **opened, options, std::move(outcomes));
+  }
+
+  // Clinical meaning and Markdown of what `read` gave.
+  void understand(const std::vector<InputFile>& files, const ParseOptions& options,
+                  document::Document& document) const {
+    clinical::repair_words(document, options.words);
+    clinical::annotate(document, lexicons_);
+    if (!options.words.empty()) document.engine.lexicons.push_back(clinical::version_of(options.words));
+    if (options.deidentify) deidentify(files, options, document);
+    document.content = output::to_markdown(document, {});
   }
 
   [[nodiscard]] const inference::Runtime& runtime() const { return *runtime_; }
@@ -133,8 +143,8 @@ class Parser::State {
     return outcomes;
   }
 
-  document::Document assemble(const std::vector<InputFile>& files, const OpenedFiles& opened,
-                              const ParseOptions& options, std::vector<PageOutcome> outcomes) const {
+  static document::Document assemble(const std::vector<InputFile>& files, const OpenedFiles& opened,
+                                     const ParseOptions& options, std::vector<PageOutcome> outcomes) {
     document::Document document;
     document.source = {files.front().file_name, content_hash(files), opened.media_type(), opened.page_count()};
     document.engine.version = MEDMARK_VERSION;
@@ -148,11 +158,6 @@ class Parser::State {
       std::move(outcome.figures.begin(), outcome.figures.end(), std::back_inserter(document.assets));
     }
     document.blocks = structure::assemble(std::move(pages), opened.outline());
-    clinical::repair_words(document, options.words);
-    clinical::annotate(document, lexicons_);
-    if (!options.words.empty()) document.engine.lexicons.push_back(clinical::version_of(options.words));
-    if (options.deidentify) deidentify(files, options, document);
-    document.content = output::to_markdown(document, {});
     return document;
   }
 
@@ -193,7 +198,14 @@ base::Result<std::unique_ptr<Parser>> Parser::create(const ParserSettings& setti
 
 base::Result<document::Document> Parser::parse(const std::vector<InputFile>& files, const ParseOptions& options,
                                                const ProgressSink& progress, const std::stop_token& stop) const {
-  return state_->parse(files, options, progress, stop);
+  auto document = state_->read(files, options, progress, stop);
+  if (document.has_value()) state_->understand(files, options, *document);
+  return document;
+}
+
+base::Result<document::Document> Parser::read(const std::vector<InputFile>& files, const ParseOptions& options,
+                                              const ProgressSink& progress, const std::stop_token& stop) const {
+  return state_->read(files, options, progress, stop);
 }
 
 const std::string& Parser::device_note() const { return state_->runtime().device_note(); }

@@ -52,6 +52,11 @@ class Parser {
   [[nodiscard]] base::Result<document::Document> parse(const std::vector<InputFile>& files, const ParseOptions& options,
                                                        const ProgressSink& progress, const std::stop_token& stop) const;
 
+  // The same up to what the structure room leaves: blocks and figures, without clinical meaning and Markdown. For a
+  // developer's replay of the clinical rules (clinical_probe.cc).
+  [[nodiscard]] base::Result<document::Document> read(const std::vector<InputFile>& files, const ParseOptions& options,
+                                                      const ProgressSink& progress, const std::stop_token& stop) const;
+
   // One sentence where an automatic choice of device fell back to the processor; else empty.
   [[nodiscard]] const std::string& device_note() const;
   [[nodiscard]] int threads() const;
