@@ -15,11 +15,16 @@ _DRUGS = ["氨苄西林", "氨苄西林/舒巴坦", "哌拉西林/他唑巴坦",
 _GERMS = ["肺炎克雷伯菌肺炎亚种", "大肠埃希菌", "铜绿假单胞菌", "鲍曼不动杆菌", "金黄色葡萄球菌"]
 
 
+def _susceptibility(row, head):
+    drug, concentration, zone, state = row
+    unit = "mm" if zone else head[1][4:-1]
+    return {"name": drug, "code": "", "value": concentration or zone, "unit": unit, "reference_range": "", "flag": "" if state == "S" else "A"}
+
+
 def antibiogram(random):
     """What grew right above the head of two columns of drugs; S, I and R; a note between the rows and the last line."""
     case, person = draw_case(random)
     sheet = Sheet(random, "lab_report", person, case.department)
-    sheet.report.lab_results = None
     sheet.masthead("微生物培养鉴定及药敏报告单", "two_lines")
     sheet.fields(["sex", "age", "department", "bed", "admission_number"], "grid ruled", columns=3)
     sheet.add(Paragraph("白细胞＞25/LP，上皮细胞＜10/LP，见革兰阴性杆菌（++）", "涂片结果：", "flat"))
@@ -33,8 +38,9 @@ def antibiogram(random):
         return [drug, "" if by_disc else value, str(int(random.integers(12, 30))) if by_disc else "", state]
 
     head = ["抗菌药物", pick(random, ["MIC(μg/mL)", "MIC"]), "KB(mm)", pick(random, ["敏感度", "结果"])]
-    rows = [group(drugs[i]) + group(drugs[i + 8]) for i in range(8)]
-    sheet.add(Table([head + head] + rows, "headed"))
+    groups = [group(drug) for drug in drugs]
+    sheet.report.lab_results = [_susceptibility(row, head) for row in groups]
+    sheet.add(Table([head + head] + [groups[i] + groups[i + 8] for i in range(8)], "headed"))
     sheet.add(Paragraph("注：S—敏感　I—中介　R—耐药。折点依据CLSI M100。", style="flat small"))
     sheet.add(KeyValues([("接收时间", person.date(person.admitted, True)), ("报告时间", person.date(person.discharged, True)),
                          ("检验者", person.tester)], 3, "grid"))

@@ -40,6 +40,18 @@ std::size_t entry_number(const FoldedText& text, std::size_t i, std::size_t begi
   return behind_mark || circled || bracketed || between_words ? length : 0;
 }
 
+// Whether what stands behind a semicolon, up to the next mark, only grades the finding before it: "活动性(+)",
+// "Hp(++)".
+bool is_grade(const FoldedText& text, std::size_t from, std::size_t end) {
+  constexpr std::size_t kLongestWord = 8;
+  std::size_t open = from;
+  while (open < end && starts_word(text.characters[open]) && text.new_line[open] == 0) ++open;
+  if (open == from || open - from > kLongestWord || open >= end || text.characters[open] != U'(') return false;
+  std::size_t close = open + 1;
+  while (close < end && base::is_one_of(text.characters[close], U"+-±")) ++close;
+  return close > open + 1 && close < end && text.characters[close] == U')';
+}
+
 }  // namespace
 
 void trim_entry(const FoldedText& text, Entry& entry) {
@@ -73,7 +85,8 @@ std::vector<Entry> split_entries(const FoldedText& text, std::size_t begin, std:
       finish(i);
       from = i;
     }
-    if (base::is_one_of(text.characters[i], U";。")) {
+    const bool goes_on = text.characters[i] == U';' && i > from && is_grade(text, i + 1, end);
+    if (base::is_one_of(text.characters[i], U";。") && !goes_on) {
       finish(i);
       from = i + 1;
     }

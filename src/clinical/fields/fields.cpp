@@ -7,6 +7,7 @@
 #include "clinical/fields/narrative.hpp"
 #include "clinical/fields/values.hpp"
 #include "clinical/tables/table_words.hpp"
+#include "clinical/text/dates.hpp"
 
 namespace medmark::clinical {
 namespace {
@@ -18,6 +19,7 @@ struct Factors {
   double neighbour = 0.99;  // label and value in cells side by side
   double below = 0.96;      // value in the cell under the label
   double lost_time = 0.85;  // a date alone where the sheet's other dates have times
+  double open_year = 0.85;  // a year of two digits that no other date of the report explains
   double unusual = 0.85;    // a department that ends in no word for one
 };
 constexpr Factors kFactors;
@@ -49,6 +51,7 @@ class Extractor {
         }
       }
     }
+    settle_short_years();
   }
 
  private:
@@ -154,7 +157,26 @@ class Extractor {
     const bool unusual = field == "department" && !ends_like_department(printed);
     put_evidence(clinical_, key, evidence_of_folded(unit, found.value.begin, found.value.end),
                  found.factor * found.value.factor * (unusual ? kFactors.unusual : 1));
-    if (!found.value.normalised.empty()) clinical_.normalised[key] = found.value.normalised;
+    if (found.value.is_short_year) short_years_.emplace_back(key, found.value);
+    if (!found.value.normalised.empty() && !found.value.is_short_year)
+      clinical_.normalised[key] = found.value.normalised;
+  }
+
+  // "24-03-05" is a day of 2024 where the report has other dates of 2024, and none of 2005; else for a person.
+  void settle_short_years() {
+    if (short_years_.empty()) return;
+    std::set<int> years;
+    for (const TextUnit& unit : report_.units) {
+      for (auto date = find_date(unit.folded, 0); date; date = find_date(unit.folded, date->end)) {
+        if (!date->iso.empty()) years.insert(std::stoi(date->iso.substr(0, 4)));
+      }
+    }
+    for (const auto& [key, value] : short_years_) {
+      const int year = std::stoi(value.normalised.substr(0, 4));
+      const bool open = !years.contains(year) || (value.other_year != year && years.contains(value.other_year));
+      if (open) put_evidence(clinical_, key, clinical_.evidence[key], kFactors.open_year);
+      if (!open) clinical_.normalised[key] = value.normalised;
+    }
   }
 
   // "呼吸与危重症医学科", "消化内科一病区(3)", "CCU"; not "…医学科中", where the next cell ran into it.
@@ -171,6 +193,7 @@ class Extractor {
   const Report& report_;
   const std::set<std::size_t>& laboratory_;
   document::Clinical& clinical_;
+  std::vector<std::pair<std::string, FieldValue>> short_years_;  // evidence key, value
 };
 
 // Collected, received, reported: a sheet prints all of them with a time or none.

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "clinical/fields/identity_number.hpp"
+#include "clinical/text/chinese_number.hpp"
 #include "clinical/text/dates.hpp"
 
 namespace medmark::clinical {
@@ -111,12 +112,21 @@ std::optional<FieldValue> sex(Span s) {
   return std::nullopt;
 }
 
+// Of a number in words that a unit follows, or half a year ("半岁").
+std::size_t chinese_number_length(const Span& s, std::size_t i) {
+  if (s.view().substr(i - s.begin).starts_with(U"半岁")) return 1;
+  const std::size_t length = read_chinese_number(s.text.characters, i).length;
+  const std::size_t behind = i + length;
+  return length > 0 && behind < s.end && base::is_one_of(s.at(behind), U"岁周个月天日") ? length : 0;
+}
+
 std::optional<FieldValue> age(Span s) {
   s.trim(kMarks);
   std::size_t i = s.begin;
   if (s.view().starts_with(U"新生儿")) return FieldValue{s.begin, s.begin + 3, "", 1};
   if (s.view().starts_with(U"生后") || s.view().starts_with(U"出生")) i += 2;
   std::size_t digits = 0;
+  bool in_words = false;  // "三岁", "十二个月": a number only with its unit
   bool unit = false;
   while (i < s.end) {
     const char32_t c = s.at(i);
@@ -124,6 +134,13 @@ std::optional<FieldValue> age(Span s) {
       if (unit && s.text.gap[i] > 1) break;
       ++digits;
       ++i;
+      continue;
+    }
+    const std::size_t in_words_here = digits == 0 || unit ? chinese_number_length(s, i) : 0;
+    if (in_words_here > 0) {
+      in_words = in_words || digits == 0;
+      digits += in_words_here;
+      i += in_words_here;
       continue;
     }
     if (digits == 0) return std::nullopt;
@@ -134,7 +151,7 @@ std::optional<FieldValue> age(Span s) {
     std::size_t step = 0;
     for (const std::u32string_view word :
          {U"years", U"year", U"yrs", U"months", U"days", U"个月", U"小时", U"月龄", U"日龄", U"周龄", U"周岁", U"岁",
-          U"月",    U"天",   U"日",  U"周",     U"时",   U"分",   U"y",    U"m",    U"d",    U"+",    U"余"}) {
+          U"月",    U"天",   U"日",  U"周",     U"时",   U"分",   U"y",    U"m",    U"d",    U"+",    U"余",   U"半"}) {
       if (std::u32string_view(s.text.characters).substr(i, s.end - i).starts_with(word)) {
         step = word.size();
         break;
@@ -144,15 +161,19 @@ std::optional<FieldValue> age(Span s) {
     unit = true;
     i += step;
   }
-  if (digits == 0 || digits > 6) return std::nullopt;
+  if (digits == 0 || digits > 6 || (in_words && !unit)) return std::nullopt;
   return FieldValue{s.begin, i, "", unit || digits <= 3 ? 1 : kLimits.unusual};
 }
 
 std::optional<FieldValue> date(Span s) {
   const auto found = find_date(s.text, s.begin);
-  if (!found || found->end > s.end) return std::nullopt;
-  if (found->begin > s.begin + 2) return std::nullopt;
-  return FieldValue{found->begin, found->end, found->iso, 1};
+  if (found && found->end <= s.end && found->begin <= s.begin + 2) {
+    return FieldValue{found->begin, found->end, found->iso, 1};
+  }
+  s.trim(kMarks);
+  const auto short_year = read_short_year_date(s.text, s.begin);
+  if (!short_year || short_year->end > s.end) return std::nullopt;
+  return FieldValue{short_year->begin, short_year->end, short_year->iso, 1, true, short_year->other_year};
 }
 
 std::optional<FieldValue> identity(Span s) {

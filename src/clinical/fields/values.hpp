@@ -17,6 +17,9 @@ struct FieldValue {
   std::size_t end = 0;
   std::string normalised;  // ISO date, "" where there is no other form
   double factor = 1;       // what is left of the reading's confidence; below 1 where the form is doubtful
+  // Of a date with a year of two digits, which other dates must bear out; see text/dates.hpp.
+  bool is_short_year = false;
+  int other_year = 0;
 };
 
 // The value of a field of `kind` in folded characters [begin, end) of the unit; nothing where none is printed there.

@@ -188,6 +188,7 @@ class TableReader {
 std::size_t LabTables::row_count() const {
   std::size_t count = 0;
   for (const auto& [block, table] : tables) count += table.rows.size();
+  for (const auto& [block, rows] : susceptibilities) count += rows.size();
   return count;
 }
 
@@ -196,10 +197,16 @@ LabTables find_lab_tables(const Report& report, LabExpectation expectation) {
   for (std::size_t b = report.first_block; b < report.last_block; ++b) {
     const document::Block& block = report.block(b);
     if (block.type != document::BlockType::kTable || !block.table.has_value()) continue;
-    LabTable table = find_lab_rows(*block.table, expectation, *report.lexicons);
-    if (table.rows.empty()) continue;
     std::set<int> rows;
-    for (const LabCells& cells : table.rows) rows.insert(cells.name->row);
+    if (auto cells = find_susceptibility_rows(*block.table, *report.lexicons); !cells.empty()) {
+      for (const SusceptibilityCells& row : cells) rows.insert(row.drug->row);
+      found.susceptibilities.emplace_back(b, std::move(cells));
+    } else {
+      LabTable table = find_lab_rows(*block.table, expectation, *report.lexicons);
+      if (table.rows.empty()) continue;
+      for (const LabCells& row : table.rows) rows.insert(row.name->row);
+      found.tables.emplace_back(b, std::move(table));
+    }
     for (int row = 0; row < block.table->row_count; ++row) {
       if (is_header_row(*block.table, row, *report.lexicons)) rows.insert(row);
     }
@@ -208,7 +215,6 @@ LabTables find_lab_tables(const Report& report, LabExpectation expectation) {
       if (unit.block_index != b || unit.cell == nullptr) continue;
       if (rows.contains(unit.cell->row)) found.units.insert(u);
     }
-    found.tables.emplace_back(b, std::move(table));
   }
   return found;
 }
@@ -217,6 +223,7 @@ void extract_lab_tables(const Report& report, const LabTables& tables, document:
   const RowContext context = context_of(report, clinical);
   TableReader reader(report, context, clinical);
   for (const auto& [block, table] : tables.tables) reader.read(report.block(block), table);
+  for (const auto& [block, rows] : tables.susceptibilities) extract_susceptibility(report, block, rows, clinical);
 }
 
 }  // namespace medmark::clinical

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "clinical/labs/antibiogram.hpp"
 #include "clinical/labs/lab_table.hpp"
 #include "clinical/report.hpp"
 
@@ -12,7 +13,8 @@ namespace medmark::clinical {
 
 struct LabTables {
   std::vector<std::pair<std::size_t, LabTable>> tables;  // block index, rows
-  std::set<std::size_t> units;                           // indices of Report::units that are cells of these rows
+  std::vector<std::pair<std::size_t, std::vector<SusceptibilityCells>>> susceptibilities;
+  std::set<std::size_t> units;  // indices of Report::units that are cells of these rows
   [[nodiscard]] std::size_t row_count() const;
 };
 

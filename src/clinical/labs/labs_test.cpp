@@ -179,6 +179,10 @@ TEST(Age, InYearsWhateverItsUnit) {
   EXPECT_DOUBLE_EQ(years_of("67岁").value(), 67);
   EXPECT_DOUBLE_EQ(years_of("3 月 龄").value(), 0.25);
   EXPECT_DOUBLE_EQ(years_of("1岁6个月").value(), 1.5);
+  EXPECT_DOUBLE_EQ(years_of("三岁").value(), 3);
+  EXPECT_DOUBLE_EQ(years_of("六十七岁").value(), 67);
+  EXPECT_DOUBLE_EQ(years_of("三个月").value(), 0.25);
+  EXPECT_DOUBLE_EQ(years_of("两岁六个月").value(), 2.5);
   EXPECT_FALSE(years_of("成年").has_value());
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "clinical/labs/result.hpp"
+#include "clinical/text/chinese_number.hpp"
 #include "clinical/text/folded_text.hpp"
 
 namespace medmark::clinical {
@@ -202,8 +203,10 @@ std::optional<double> years_of(std::string_view printed_age) {
   double years = 0;
   bool any = false;
   for (std::size_t i = 0; i < text.size();) {
-    const auto number = read_number(std::u32string_view(text).substr(i));
-    if (!number || !base::is_digit(text[i])) break;
+    const ChineseNumber words = read_chinese_number(text, i);
+    const auto number = words.length > 0 ? ReadNumber{static_cast<double>(words.value), words.length}
+                                         : read_number(std::u32string_view(text).substr(i));
+    if (!number || !(words.length > 0 || base::is_digit(text[i]))) break;
     i += number->length;
     const auto unit = age_unit(std::u32string_view(text).substr(i));
     if (!unit && (any || i < text.size())) break;

@@ -6,8 +6,8 @@ namespace medmark::clinical {
 base::Result<Lexicons> Lexicons::load(const std::filesystem::path& folder) {
   Lexicons lexicons;
   try {
-    for (const auto load : {load_labels, load_report_types, load_laboratory, load_certainty, load_medications,
-                            load_diagnoses, load_identifiers}) {
+    for (const auto load : {load_labels, load_report_types, load_laboratory, load_antibiograms, load_certainty,
+                            load_medications, load_diagnoses, load_identifiers}) {
       const auto loaded = load(folder, lexicons);
       if (!loaded) return tl::unexpected(loaded.error());
     }

@@ -133,6 +133,19 @@ struct ResultLexicon {
   std::vector<Ages> ages_of_people;
 };
 
+enum class SusceptibilityColumn { kNone, kDrug, kConcentration, kZone, kVerdict, kResult, kBreakpoints, kMethod };
+
+// Susceptibility tests: which drug a germ yields to.
+struct AntibiogramLexicon {
+  PhraseIndex columns;                 // ids: SusceptibilityColumn
+  PhraseIndex verdicts;                // ids: 'A' for one that warns (R, I), 0 for one that does not (S)
+  PhraseIndex germ_labels;             // "培养结果"
+  PhraseIndex germ_words;              // of which a germ's name holds one
+  std::vector<double> concentrations;  // the steps that dilutions are made in
+  double least_zone = 0;               // mm
+  double most_zone = 0;
+};
+
 struct CertaintyLexicon {
   std::vector<std::string> certainties;
   PhraseIndex before;  // ids into certainties
@@ -188,6 +201,7 @@ class Lexicons {
   LabItemLexicon lab_items;
   UnitLexicon units;
   ResultLexicon results;
+  AntibiogramLexicon antibiograms;
   CertaintyLexicon certainty;
   MedicationLexicon medications;
   DiagnosisLexicon diagnoses;

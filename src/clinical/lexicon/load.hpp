@@ -23,6 +23,7 @@ inline void add_words(PhraseIndex& index, const nlohmann::ordered_json& words, i
 [[nodiscard]] base::Result<void> load_labels(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_report_types(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_laboratory(const std::filesystem::path& folder, Lexicons& lexicons);
+[[nodiscard]] base::Result<void> load_antibiograms(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_certainty(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_medications(const std::filesystem::path& folder, Lexicons& lexicons);
 [[nodiscard]] base::Result<void> load_diagnoses(const std::filesystem::path& folder, Lexicons& lexicons);

@@ -1,3 +1,5 @@
+#include <map>
+
 #include "clinical/lexicon/load.hpp"
 #include "clinical/text/folded_text.hpp"
 
@@ -18,6 +20,34 @@ base::Result<void> load_report_types(const std::filesystem::path& folder, Lexico
     lexicon.sections.push_back(type.at("sections").get<std::vector<std::string>>());
     add_words(lexicon.titles, type.at("titles"), id);
   }
+  lexicons.versions.push_back(file->version);
+  return {};
+}
+
+base::Result<void> load_antibiograms(const std::filesystem::path& folder, Lexicons& lexicons) {
+  static const std::map<std::string, SusceptibilityColumn, std::less<>> kRoles = {
+      {"drug", SusceptibilityColumn::kDrug},     {"concentration", SusceptibilityColumn::kConcentration},
+      {"zone", SusceptibilityColumn::kZone},     {"verdict", SusceptibilityColumn::kVerdict},
+      {"result", SusceptibilityColumn::kResult}, {"breakpoints", SusceptibilityColumn::kBreakpoints},
+      {"method", SusceptibilityColumn::kMethod}};
+  const auto file = read_object(folder / "antibiograms.json");
+  if (!file) return tl::unexpected(file.error());
+  AntibiogramLexicon& lexicon = lexicons.antibiograms;
+  for (const Json& column : file->json.at("columns")) {
+    const auto role = kRoles.find(column.at("role").get<std::string>());
+    if (role == kRoles.end()) {
+      return base::fail(base::ErrorCode::kInvalidParameter, "lexicon antibiograms.json: unknown role of a column");
+    }
+    add_words(lexicon.columns, column.at("words"), static_cast<int>(role->second));
+  }
+  for (const Json& verdict : file->json.at("verdicts")) {
+    add_words(lexicon.verdicts, verdict.at("words"), verdict.at("abnormal").get<bool>() ? 'A' : 0);
+  }
+  add_words(lexicon.germ_labels, file->json.at("germ_labels"), 0);
+  add_words(lexicon.germ_words, file->json.at("germ_words"), 0);
+  lexicon.concentrations = file->json.at("concentrations").get<std::vector<double>>();
+  lexicon.least_zone = file->json.at("zones").at("least").get<double>();
+  lexicon.most_zone = file->json.at("zones").at("most").get<double>();
   lexicons.versions.push_back(file->version);
   return {};
 }

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/text.hpp"
+#include "clinical/text/chinese_number.hpp"
 
 namespace medmark::clinical {
 namespace {
@@ -105,6 +106,8 @@ std::string read_time(Reader& reader) {
   return iso;
 }
 
+constexpr int kCentury = 2000;  // of years of two digits
+
 bool is_year(int value) { return value >= 1880 && value <= 2199; }
 
 // The day at the reader's place. In "2024-1-5 9:05" it is the 5th: a gap, or a day that the month does not have, ends
@@ -150,36 +153,6 @@ std::optional<DateMatch> read_year_first(Reader r) {
   return DateMatch{begin, date_end, r.at, iso + time};
 }
 
-// A number below a hundred in Chinese: 五, 十二, 二十三, 廿三, 三十.
-Number chinese_number(Reader& reader) {
-  constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
-  Number n;
-  const auto digit = [&]() {
-    const std::size_t value = reader.here() == U'\0' ? std::u32string_view::npos : kDigits.find(reader.here());
-    return value == std::u32string_view::npos || value == 0 ? 0 : static_cast<int>(value);
-  };
-  if (reader.here() == U'廿') {
-    n.value = 20;
-  } else if (const int tens = digit(); tens > 0) {
-    n.value = tens;
-    ++reader.at;
-    n.digits = 1;
-    if (reader.here() != U'十') return n;
-    n.value *= 10;
-  } else if (reader.here() == U'十') {
-    n.value = 10;
-  } else {
-    return n;
-  }
-  ++reader.at;
-  n.digits = 2;
-  if (const int ones = digit(); ones > 0) {
-    n.value += ones;
-    ++reader.at;
-  }
-  return n;
-}
-
 // 二〇二四年三月五日 at the reader's place.
 std::optional<DateMatch> read_chinese(Reader r) {
   constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
@@ -192,10 +165,15 @@ std::optional<DateMatch> read_chinese(Reader r) {
     year = year * 10 + static_cast<int>(digit);
   }
   if (!is_year(year) || !r.take(U"年")) return std::nullopt;
-  const Number month = chinese_number(r);
-  if (month.digits == 0 || !r.take(U"月")) return std::nullopt;
-  const Number day = chinese_number(r);
-  if (day.digits == 0 || !r.take(U"日号") || !is_day(year, month.value, day.value)) return std::nullopt;
+  const auto number = [&r] {
+    const ChineseNumber n = read_chinese_number(r.text, r.at);
+    r.at += n.length;
+    return n;
+  };
+  const ChineseNumber month = number();
+  if (month.length == 0 || !r.take(U"月")) return std::nullopt;
+  const ChineseNumber day = number();
+  if (day.length == 0 || !r.take(U"日号") || !is_day(year, month.value, day.value)) return std::nullopt;
   const std::string iso = fmt::format("{}-{:02}-{:02}", year, month.value, day.value);
   const std::size_t date_end = r.at;
   const std::string time = read_time(r);
@@ -280,5 +258,23 @@ std::optional<DateMatch> find_date(const FoldedText& text, std::size_t from) {
 }
 
 std::optional<DateMatch> find_date(std::u32string_view text, std::size_t from) { return first_date(text, {}, from); }
+
+std::optional<ShortYearDate> read_short_year_date(const FoldedText& text, std::size_t at) {
+  Reader r{text.characters, text.gap, at};
+  const Number year = r.number(2);
+  const char32_t mark = r.here();
+  if (year.digits != 2 || !r.take(U"-/.年")) return std::nullopt;
+  const Number month = r.number(2);
+  if (month.digits == 0 || !(mark == U'年' ? r.take(U"月") : r.here() == mark && r.take(U"-/."))) return std::nullopt;
+  const int whole_year = kCentury + year.value;
+  const Number day = day_before_time(r, whole_year, month.value);
+  if (day.digits == 0 || !is_day(whole_year, month.value, day.value)) return std::nullopt;
+  r.take(U"日号");
+  ShortYearDate date{at, 0, whole_year, mark == U'年' ? 0 : kCentury + day.value, ""};
+  date.iso = fmt::format("{}-{:02}-{:02}", whole_year, month.value, day.value) + read_time(r);
+  if (base::is_digit(r.here()) || r.here() == mark) return std::nullopt;  // a longer number
+  date.end = r.at;
+  return date;
+}
 
 }  // namespace medmark::clinical

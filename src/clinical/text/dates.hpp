@@ -24,4 +24,17 @@ struct DateMatch {
 [[nodiscard]] std::optional<DateMatch> find_date(const FoldedText& text, std::size_t from);
 [[nodiscard]] std::optional<DateMatch> find_date(std::u32string_view text, std::size_t from);
 
+// A date whose year has two digits ("24-03-05", "24年3月5日 14:30"): which number is the year, and of which century,
+// only other dates of the document can tell.
+struct ShortYearDate {
+  std::size_t begin = 0;  // folded characters
+  std::size_t end = 0;
+  int year = 0;        // 2024, should it come first and be of this century
+  int other_year = 0;  // should it come last: 2005; 0 where 年 says that it comes first
+  std::string iso;     // with `year`
+};
+
+// The one that stands at folded character `at`.
+[[nodiscard]] std::optional<ShortYearDate> read_short_year_date(const FoldedText& text, std::size_t at);
+
 }  // namespace medmark::clinical
