@@ -5,7 +5,9 @@
 
 #include <onnxruntime_cxx_api.h>
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 
@@ -29,6 +31,7 @@ class OnnxEnvironment {
  private:
   explicit OnnxEnvironment(Ort::Env env) : env_(std::move(env)) {}
   Ort::Env env_;
+  std::shared_ptr<std::atomic<std::uint64_t>> runs_ = std::make_shared<std::atomic<std::uint64_t>>(0);
 };
 
 }  // namespace medmark::inference

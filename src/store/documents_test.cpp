@@ -1,5 +1,6 @@
 // Documents: search, corrections, and that what is deleted is gone.
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include <thread>
 
@@ -105,6 +106,29 @@ TEST_F(DocumentsTest, FieldsNarrowTheSearch) {
             1);
   EXPECT_EQ(found(with([](auto& q) { q.needs_review = true; })), 1);
   EXPECT_EQ(store_->documents().document(id)->report_date, "2024-03-05");
+}
+
+// Every mixture of filters is a statement of its own; a server that is asked for all of them keeps only some prepared.
+TEST_F(DocumentsTest, MixturesOfFiltersDoNotAddUp) {
+  add("1", kBloodCount, kBloodText);
+  const auto ask = [&](unsigned first, unsigned last) {
+    for (unsigned mixture = first; mixture < last; ++mixture) {
+      SearchQuery query;
+      if ((mixture & 1) != 0) query.text = "贫血";
+      if ((mixture & 2) != 0) query.document_type = "lab_report";
+      if ((mixture & 4) != 0) query.patient = "小河";
+      if ((mixture & 8) != 0) query.date_from = "2024-01-01";
+      if ((mixture & 16) != 0) query.date_to = "2024-12-31";
+      if ((mixture & 32) != 0) query.diagnosis = "贫血";
+      if ((mixture & 64) != 0) query.labs = {{"HGB", Comparison::kLess, 100}};
+      if ((mixture & 128) != 0) query.needs_review = true;
+      if ((mixture & 256) != 0) query.corrected = false;
+      EXPECT_EQ(found(query), 1) << mixture;
+    }
+    return sqlite3_memory_used();
+  };
+  const auto after_some = ask(0, 128);
+  EXPECT_LT(ask(128, 512), after_some + after_some / 4);
 }
 
 TEST_F(DocumentsTest, AComparedItemIsTheVeryItem) {

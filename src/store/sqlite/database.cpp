@@ -7,12 +7,16 @@ namespace {
 // question never waits for a long one.
 constexpr int kReaders = 9;
 constexpr int kBusyTimeoutMs = 5000;
+// Prepared on a connection. The store's own are fewer; every mixture of search filters is a statement of its own.
+constexpr std::size_t kMostStatements = 128;
 
+// The caches are small, so that they are full within the first hundred documents and the server's memory is flat from
+// there on: what they do not hold, the operating system's cache does.
 // Every commit is synced; deleted content is overwritten, since what is deleted is a patient's.
 constexpr const char* kWriterSettings =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
-    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA journal_size_limit=8388608;";
-constexpr const char* kReaderSettings = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-1024;";
+    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-512; PRAGMA journal_size_limit=8388608;";
+constexpr const char* kReaderSettings = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-64;";
 
 base::Error error_of(int code) {
   switch (code & 0xff) {
@@ -64,15 +68,16 @@ base::Result<void> Connection::script(const char* sql) {
 }
 
 base::Result<Connection::StatementUse> Connection::prepare(std::string_view sql) {
-  std::unique_ptr<Statement>& kept = statements_[std::string(sql)];
-  if (kept == nullptr) {
+  auto kept = statements_.find(std::string(sql));
+  if (kept == statements_.end()) {
     sqlite3_stmt* statement = nullptr;
     const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) return tl::unexpected(error());
-    kept = std::make_unique<Statement>(statement);
+    if (statements_.size() >= kMostStatements) statements_.clear();  // those in use live until they are let go
+    kept = statements_.emplace(sql, std::make_shared<Statement>(statement)).first;
   }
-  return StatementUse(kept.get());
+  return StatementUse(kept->second);
 }
 
 base::Result<void> Connection::finish(const Statement& statement) {

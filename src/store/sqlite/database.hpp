@@ -104,13 +104,23 @@ class Connection {
    private:
     sqlite3_stmt* statement_;
   };
-  struct ResetStatement {
-    void operator()(Statement* statement) const {
-      sqlite3_reset(statement->get());
-      sqlite3_clear_bindings(statement->get());
+  class StatementUse {
+   public:
+    explicit StatementUse(std::shared_ptr<Statement> statement) : statement_(std::move(statement)) {}
+    StatementUse(StatementUse&&) = default;
+    StatementUse(const StatementUse&) = delete;
+    StatementUse& operator=(const StatementUse&) = delete;
+    ~StatementUse() {
+      if (statement_ == nullptr) return;
+      sqlite3_reset(statement_->get());
+      sqlite3_clear_bindings(statement_->get());
     }
+    [[nodiscard]] const Statement& operator*() const { return *statement_; }
+    [[nodiscard]] const Statement* operator->() const { return statement_.get(); }
+
+   private:
+    std::shared_ptr<Statement> statement_;
   };
-  using StatementUse = std::unique_ptr<Statement, ResetStatement>;
 
   [[nodiscard]] base::Result<StatementUse> prepare(std::string_view sql);
   [[nodiscard]] base::Result<void> finish(const Statement& statement);
@@ -139,7 +149,7 @@ class Connection {
   }
 
   std::unique_ptr<sqlite3, CloseDatabase> database_;
-  std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;  // destroyed before the database
+  std::unordered_map<std::string, std::shared_ptr<Statement>> statements_;  // destroyed before the database
 };
 
 class Database {
