@@ -13,8 +13,8 @@
 #include <random>
 #include <vector>
 
-#include "server/form.hpp"
-#include "server/multipart.hpp"
+#include "server/request_body.hpp"
+#include "server/response_head.hpp"
 
 namespace medmark::server {
 namespace {
@@ -28,8 +28,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kMaxHeaderBytes = 16 * 1024;
-constexpr std::size_t kPieceBytes = 32 * 1024;  // of bodies, in and out
-constexpr std::size_t kMaxJsonBytes = 4 << 20;
+constexpr std::size_t kPieceBytes = 32 * 1024;                          // of bodies, in and out
 constexpr auto kKeepAliveInterval = std::chrono::milliseconds(15'000);  // of event streams, at most
 constexpr auto kMaxLinger = std::chrono::seconds(5);  // for a client that still sends what was refused
 
@@ -41,68 +40,6 @@ awaitable<std::invoke_result_t<Work>> run_on(asio::thread_pool& workers, Work wo
 }
 
 using Parser = http::request_parser<http::buffer_body>;
-
-// Takes a body's bytes as they come.
-class BodySink {
- public:
-  virtual ~BodySink() = default;
-  [[nodiscard]] virtual base::Result<void> take(std::string_view bytes) = 0;
-};
-
-class TextBody final : public BodySink {
- public:
-  base::Result<void> take(std::string_view bytes) override {
-    if (text.size() + bytes.size() > kMaxJsonBytes) return base::fail(ErrorCode::kTooLarge, "The body is too large.");
-    text += bytes;
-    return {};
-  }
-  std::string text;
-};
-
-class FormBody final : public BodySink {
- public:
-  FormBody(std::string_view boundary, store::Documents& documents, const Limits& limits)
-      : receiver(documents, limits), reader_(boundary, receiver), left_(limits.max_body_bytes) {}
-  base::Result<void> take(std::string_view bytes) override {
-    if (bytes.size() > left_)
-      return base::fail(ErrorCode::kTooLarge, "The request is larger than this server accepts.");
-    left_ -= bytes.size();
-    return reader_.feed(bytes);
-  }
-  [[nodiscard]] base::Result<void> finish() const { return reader_.finish(); }
-  FormReceiver receiver;
-
- private:
-  MultipartReader reader_;
-  std::uint64_t left_;
-};
-
-std::string response_head(const Response& response, const Request& request, bool keeps_alive) {
-  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " +
-                     std::string(http::obsolete_reason(static_cast<http::status>(response.status))) + "\r\n";
-  const auto add = [&](std::string_view name, std::string_view value) {
-    head.append(name).append(": ").append(value).append("\r\n");
-  };
-  if (!response.content_type.empty()) add("Content-Type", response.content_type);
-  if (!response.events.has_value() && response.status != 204 && response.status != 304) {
-    add("Content-Length", std::to_string(response.body_size()));
-  }
-  add("X-Request-Id", request.id);
-  add("Connection", keeps_alive ? "keep-alive" : "close");
-  bool has_cache_rule = false;
-  bool has_policy = false;
-  for (const auto& [name, value] : response.headers) {
-    add(name, value);
-    has_cache_rule = has_cache_rule || name == "Cache-Control";
-    has_policy = has_policy || name == "Content-Security-Policy";
-  }
-  if (!has_cache_rule) add("Cache-Control", "no-store");
-  for (const auto& [name, value] : security_headers(request.is_secure)) {
-    if (!has_policy || name != "Content-Security-Policy") add(name, value);
-  }
-  head += "\r\n";
-  return head;
-}
 
 // How far a request came on the thread that let it in.
 struct Answered {

@@ -74,23 +74,6 @@ std::string audit_action(const Route& route) {
 
 }  // namespace
 
-Parameters security_headers(bool is_secure) {
-  Parameters headers = {
-      {"X-Content-Type-Options", "nosniff"},
-      {"X-Frame-Options", "DENY"},
-      {"Referrer-Policy", "no-referrer"},
-      {"Cross-Origin-Opener-Policy", "same-origin"},
-      {"Cross-Origin-Resource-Policy", "same-origin"},
-      {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-      // Pictures of pages are shown from memory (blob:, data:); components and formulas set style attributes.
-      {"Content-Security-Policy",
-       "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri "
-       "'none';"
-       " form-action 'self'; frame-ancestors 'none'"}};
-  if (is_secure) headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
-  return headers;
-}
-
 Dispatch::Dispatch(Services& services, bool is_behind_proxy)
     : services_(services), access_(services), is_behind_proxy_(is_behind_proxy) {
   add_session_routes(router_, services_, access_);

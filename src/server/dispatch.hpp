@@ -39,7 +39,4 @@ class Dispatch {
   bool is_behind_proxy_;
 };
 
-// The headers that every response carries.
-[[nodiscard]] Parameters security_headers(bool is_secure);
-
 }  // namespace medmark::server
