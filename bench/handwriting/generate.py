@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints reports of the corpus, writes on them by hand, scans them. No network; same seed, same documents.
 
-Usage: generate.py [OUT] [--count 12] [--seed 7] [--only REGEX] [--grades good,mid,...]
+Usage: generate.py [OUT] [--count 12] [--seed 7] [--only REGEX] [--grades good,mid,...] [--ink black]
 OUT (default build/bench/handwriting) gets written/NAME.GRADE.pdf, clean/NAME.GRADE.pdf (the same scan without the
 handwriting) and NAME.truth.json in both: the truth of the print, with `handwriting`: {grade: [{kind, ink, text, page,
 box, touches}]}, boxes in points of that scan. Needs what the corpus needs, and bench/handwriting/fonts.sh once.
@@ -54,13 +54,14 @@ def words_of(pdf):
 class Page:
     """A printed page being written on: `picture` (BGR), `marks` with their boxes in pixels."""
 
-    def __init__(self, picture, words, random, writer):
+    def __init__(self, picture, words, random, writer, ink):
         self.printed, self.picture = picture, picture.copy()
         self.words, self.random, self.writer, self.marks = words, random, writer, []
         heights = [box[3] - box[1] for text, box in words if text[0] > "\u4e00"] or [26]
         self.em = max(20, int(np.median(heights)))
         self.pen = random.uniform(2.6, 4.6)
-        self.ink = ["blue", "blue", "black", "red"][int(random.integers(4))]
+        dealt = ["blue", "blue", "black", "red"][int(random.integers(4))]
+        self.ink = ink or dealt
         self.colour = pens.INKS[self.ink][int(random.integers(len(pens.INKS[self.ink])))]
         dark = (picture.min(axis=2) < 160).astype(np.uint8)
         self.taken = cv2.dilate(dark, np.ones((5, 5), np.uint8))
@@ -183,7 +184,7 @@ def _boxes(grade, page, generator):
     return boxes
 
 
-def make(name, print_folder, out, seed, grades, browser, overlays):
+def make(name, print_folder, out, seed, grades, ink, browser, overlays):
     """Writes one document in all grades, with and without its handwriting."""
     pdf = print_folder / f"{name}.native.pdf"
     truth = json.loads((print_folder / f"{name}.truth.json").read_text(encoding="utf-8"))
@@ -192,7 +193,7 @@ def make(name, print_folder, out, seed, grades, browser, overlays):
     writer = pens.Writer(browser)
     pages = []
     for picture, words in zip(corpus._pictures(pdf.read_bytes()), words_of(pdf)):
-        page = Page(picture, words, random, writer)
+        page = Page(picture, words, random, writer, ink)
         page.write(values)
         pages.append(page)
     truth["handwriting"] = {}
@@ -235,6 +236,7 @@ def main():
     parser.add_argument("--count", type=int, default=12)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--only", default=".")
+    parser.add_argument("--ink", choices=sorted(pens.INKS), help="of every pen; without it each page's pen has one of its own")
     parser.add_argument("--grades", type=lambda text: text.split(","), default=list(degrade.GRADES))
     options = parser.parse_args()
     if not pens.FONTS.is_dir():
@@ -247,7 +249,7 @@ def main():
     with Browser() as browser:
         overlays = draw_overlays(browser)
         for name in names:
-            make(name, options.out / "print", options.out, options.seed, options.grades, browser, overlays)
+            make(name, options.out / "print", options.out, options.seed, options.grades, options.ink, browser, overlays)
             print(name, file=sys.stderr)
 
 

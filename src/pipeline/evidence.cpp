@@ -185,6 +185,10 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
   });
   append(gathered.page.regions,
          vision::take_signatures(gathered.clean, prepared.dpi, gathered.page.regions, gathered.page.lines));
+  timer.measure("text", [&] {
+    if (auto taken = vision.take_black_marks(gathered.clean, prepared.dpi, gathered.page); !taken)
+      gathered.errors.push_back(taken.error());
+  });
   doubt_digits_under_seals(gathered.page);
   doubt_print_under_handwriting(gathered.page, touched);
   // Not on photographs yet: what is left unread there is small (the minus of a charge), and the LaTeX asks for review.

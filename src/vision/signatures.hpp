@@ -1,7 +1,7 @@
 // Names written by hand behind the label they sign ("医师签名："), in ink of any colour, so in black and on a fax too.
 //
 // What tells them from print without colour: strokes that hang together over more than a character's width or height,
-// in the free place behind such a label. Other handwriting in black (ticks, struck numbers) is not told from print.
+// in the free place behind such a label. Rings, strikes and ticks in black: vision/black_marks.
 // Boxes are points of the flat page. Pure function, thread-safe, no failures.
 #pragma once
 

@@ -10,8 +10,10 @@
 
 #include "base/text.hpp"
 #include "image/pixel_rect.hpp"
+#include "vision/black_marks.hpp"
 #include "vision/formula_reader.hpp"
 #include "vision/layout.hpp"
+#include "vision/marked_lines.hpp"
 #include "vision/orientation.hpp"
 #include "vision/page_detector.hpp"
 #include "vision/table_structure.hpp"
@@ -192,6 +194,16 @@ base::Result<HandwritingSeparation> Vision::separate_handwriting(const cv::Mat& 
                                                                  std::span<const document::Region> known) const {
   const auto read = [this](const cv::Mat& word) { return models_->read_word(word); };
   return vision::separate_handwriting(flat_bgr, dpi, known, read);
+}
+
+base::Result<void> Vision::take_black_marks(cv::Mat& clean, double dpi, document::PageEvidence& page) const {
+  BlackMarks marks = find_black_marks(clean, dpi, page);
+  if (marks.handwriting.empty()) return {};
+  const auto read = [&](const cv::Mat& picture, const base::Rect& region) { return read_text(picture, dpi, region); };
+  if (auto done = read_marked_lines(marks, read, page.lines); !done) return done;
+  clean = std::move(marks.without);
+  std::move(marks.handwriting.begin(), marks.handwriting.end(), std::back_inserter(page.regions));
+  return {};
 }
 
 base::Result<document::FormulaHypothesis> Vision::read_formula(const cv::Mat& flat_bgr, double dpi,

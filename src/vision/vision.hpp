@@ -52,6 +52,11 @@ class Vision {
   [[nodiscard]] base::Result<HandwritingSeparation> separate_handwriting(const cv::Mat& flat_bgr, double dpi,
                                                                          std::span<const document::Region> known) const;
 
+  // What a pen drew in black on a page that was read (see vision/black_marks): the marks go to `page.regions`, their
+  // ink, where it meets no print, off `clean` (which is copied where there are any), and the lines they stand on are
+  // read again.
+  [[nodiscard]] base::Result<void> take_black_marks(cv::Mat& clean, double dpi, document::PageEvidence& page) const;
+
   // Regions as the layout model sees them, named as witness. `clean` is the page without seals and shades;
   // medmark's own detector looks at `flat_bgr`, the page as it came, of the same size.
   [[nodiscard]] base::Result<std::vector<document::LayoutRegion>> find_layout(const cv::Mat& clean,

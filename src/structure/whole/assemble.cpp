@@ -12,6 +12,7 @@
 #include "structure/page.hpp"
 #include "structure/page/paragraphs.hpp"
 #include "structure/text/line_text.hpp"
+#include "structure/whole/doubtful_signs.hpp"
 #include "structure/whole/levels.hpp"
 #include "structure/whole/running.hpp"
 
@@ -145,6 +146,7 @@ std::vector<Block> assemble(std::vector<PageBlocks> pages, const std::vector<doc
   for (Block& block : blocks) {
     if (block.type != BlockType::kTitle) block.level.reset();
   }
+  mark_doubtful_signs(blocks);
   give_ids(blocks);
   return blocks;
 }
