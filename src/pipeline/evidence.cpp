@@ -13,6 +13,7 @@
 #include "image/seal.hpp"
 #include "image/watermark.hpp"
 #include "input/upright.hpp"
+#include "vision/check_boxes.hpp"
 #include "vision/signatures.hpp"
 #include "vision/unread_ink.hpp"
 
@@ -188,6 +189,7 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
   timer.measure("text", [&] {
     if (auto taken = vision.take_black_marks(gathered.clean, prepared.dpi, gathered.page); !taken)
       gathered.errors.push_back(taken.error());
+    vision::write_check_boxes(gathered.clean, prepared.dpi, gathered.page.regions, gathered.page.lines);
   });
   doubt_digits_under_seals(gathered.page);
   doubt_print_under_handwriting(gathered.page, touched);
