@@ -50,7 +50,7 @@ struct MarkLimits {
 };
 constexpr MarkLimits kLimits;
 
-bool is_dash(char32_t code) { return std::u32string_view(U"-_~—–－一").find(code) != std::u32string_view::npos; }
+bool is_flat_stroke(char32_t code) { return std::u32string_view(U"-_~—–－一").find(code) != std::u32string_view::npos; }
 
 double middle_size(const std::vector<TextLine>& lines) {
   std::vector<double> sizes;
@@ -182,7 +182,8 @@ class Finder {
       for (const Character& character : line.characters) {
         if (!box.contains({character.bbox.center_x(), character.bbox.center_y()})) continue;
         if (character.code >= 0x2E80) return std::nullopt;
-        if (!base::is_space(character.code) && !is_dash(character.code)) size = std::min(line.font_size * scale_, em_);
+        if (!base::is_space(character.code) && !is_flat_stroke(character.code))
+          size = std::min(line.font_size * scale_, em_);
       }
     }
     return size > 0 ? struck_print(shape, size) : std::nullopt;

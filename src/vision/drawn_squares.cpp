@@ -24,15 +24,15 @@ struct SquareLimits {
 };
 constexpr SquareLimits kLimits;
 
-struct Run {
+struct SideRun {
   int y = 0;
   int begin = 0;
   int end = 0;
 };
 
 // Runs of `whole` (ink with its small gaps closed) along rows that are as long as a side.
-std::vector<Run> side_runs(const cv::Mat& ink, const cv::Mat& whole, double em) {
-  std::vector<Run> runs;
+std::vector<SideRun> side_runs(const cv::Mat& ink, const cv::Mat& whole, double em) {
+  std::vector<SideRun> runs;
   for (int y = 0; y < whole.rows; ++y) {
     const auto* row = whole.ptr<uchar>(y);
     for (int x = 0; x < whole.cols;) {
@@ -84,14 +84,14 @@ std::vector<DrawnSquare> drawn_squares(const cv::Mat& ink, double em) {
   cv::morphologyEx(ink, across, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {gap, 1}));
   cv::morphologyEx(ink, down, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {1, gap}));
   const cv::Mat whole = across | down;
-  const std::vector<Run> runs = side_runs(ink, whole, em);
+  const std::vector<SideRun> runs = side_runs(ink, whole, em);
   const int corner = std::max(2, static_cast<int>(std::lround(kLimits.corner * em)));
   const int band = std::max(2, static_cast<int>(std::lround(kLimits.band * em)));
   std::vector<cv::Rect> boxes;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     for (std::size_t k = i + 1; k < runs.size(); ++k) {
-      const Run& top = runs[i];
-      const Run& foot = runs[k];
+      const SideRun& top = runs[i];
+      const SideRun& foot = runs[k];
       if (std::abs(top.begin - foot.begin) > corner || std::abs(top.end - foot.end) > corner) continue;
       const cv::Rect box(cv::Point(std::min(top.begin, foot.begin), top.y),
                          cv::Point(std::max(top.end, foot.end), foot.y + 1));

@@ -9,18 +9,21 @@
 namespace medmark::vision {
 namespace {
 
-// A cleaned page is white paper with black print; a ballpoint on a poor scan has grey levels up to 150.
-constexpr int kInkBelow = 160;
-// Of a ruling line: how far its ink strays from the straight line between its ends, and what is thicker crosses it.
-constexpr double kRulingStray = 0.4;    // millimetres
-constexpr double kRulingCrossed = 1.5;  // times its width
+struct PrintInkLimits {
+  // A cleaned page is white paper with black print; a ballpoint on a poor scan has grey levels up to 150.
+  int below = 160;
+  // Of a ruling line: how far its ink strays from the straight line between its ends, and what is thicker crosses it.
+  double ruling_stray = 0.4;    // millimetres
+  double ruling_crossed = 1.5;  // times its width
+};
+constexpr PrintInkLimits kLimits;
 
 // Clears the runs of ink across the line, column by column, that are no thicker than the line.
 void clear_ruling(cv::Mat& ink, const document::RulingLine& ruling, double dpi) {
   const double scale = dpi / 72;
   const bool is_flat = ruling.is_horizontal();
-  const int stray = std::max(2, static_cast<int>(std::lround(kRulingStray * dpi / 25.4)));
-  const int most = static_cast<int>(std::lround(kRulingCrossed * std::max(1.0, ruling.width * scale))) + 1;
+  const int stray = std::max(2, static_cast<int>(std::lround(kLimits.ruling_stray * dpi / 25.4)));
+  const int most = static_cast<int>(std::lround(kLimits.ruling_crossed * std::max(1.0, ruling.width * scale))) + 1;
   const double from = (is_flat ? ruling.a.x : ruling.a.y) * scale;
   const double to = (is_flat ? ruling.b.x : ruling.b.y) * scale;
   const double level_from = (is_flat ? ruling.a.y : ruling.a.x) * scale;
@@ -60,7 +63,7 @@ cv::Mat dark_ink(const cv::Mat& clean_bgr, int below) {
 }
 
 cv::Mat ink_without_rulings(const cv::Mat& clean_bgr, double dpi, std::span<const document::RulingLine> rulings) {
-  cv::Mat ink = dark_ink(clean_bgr, kInkBelow);
+  cv::Mat ink = dark_ink(clean_bgr, kLimits.below);
   for (const document::RulingLine& ruling : rulings) clear_ruling(ink, ruling, dpi);
   return ink;
 }
