@@ -4,10 +4,12 @@
 #include <cmath>
 #include <iterator>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 
 #include "vision/arrow_marks.hpp"
 #include "vision/column_marks.hpp"
 #include "vision/doubled_ink.hpp"
+#include "vision/ion_charges.hpp"
 #include "vision/line_geometry.hpp"
 #include "vision/range_contradictions.hpp"
 #include "vision/roman_numerals.hpp"
@@ -185,12 +187,16 @@ base::Result<void> resolve_arrows(const cv::Mat& page, const TextRecogniser& rec
   return {};
 }
 
+std::optional<LineMetrics> metrics_of(const Draft& draft) {
+  return measure_line(draft.reading.characters, place_characters(draft.ink, draft.reading.characters));
+}
+
 // Finds raised and lowered print in all drafts, reads it again in one go, and writes it in.
 base::Result<void> resolve_scripts(const cv::Mat& page, const TextRecogniser& recogniser, std::vector<Draft>& drafts) {
   std::vector<TextStrip> strips;
   for (Draft& draft : drafts) {
     if (draft.part->way == Way::kDown) continue;
-    const auto metrics = measure_line(draft.reading.characters, place_characters(draft.ink, draft.reading.characters));
+    const auto metrics = metrics_of(draft);
     if (!metrics) continue;
     draft.scripts = find_scripts(draft.ink, draft.reading, *metrics);
     for (const ScriptCluster& script : draft.scripts)
@@ -202,6 +208,8 @@ base::Result<void> resolve_scripts(const cv::Mat& page, const TextRecogniser& re
   for (Draft& draft : drafts) {
     const auto end = next + static_cast<std::ptrdiff_t>(draft.scripts.size());
     write_scripts(draft.reading, draft.scripts, {next, end});
+    const auto metrics = draft.scripts.empty() ? std::nullopt : metrics_of(draft);
+    if (metrics) check_charges(draft.ink, *metrics, draft.reading);
     next = end;
   }
   return {};
