@@ -28,6 +28,8 @@ constexpr std::array<ModelFile, kModelCount> kModelFiles = {{
     {Model::kPageDetector, "medmark page detector", "page_detector.onnx",
      "1c20be90fae603f88702781e45da8a9028c8fad13f530cb94a64299acb5d67a4", "LicenseRef-medmark",
      "training/page_detector"},
+    {Model::kMarks, "medmark marks", "marks.onnx", "510f60863ce74ca178fd8ade79f24e7e6800cbb86fbbbf45fe12e6f00f8a85ba",
+     "LicenseRef-medmark", "training/marks"},
 }};
 
 }  // namespace

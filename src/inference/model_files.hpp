@@ -24,8 +24,9 @@ enum class Model {
   kPageOrientation,
   kFormulaSigns,
   kPageDetector,
+  kMarks,
 };
-inline constexpr std::size_t kModelCount = static_cast<std::size_t>(Model::kPageDetector) + 1;
+inline constexpr std::size_t kModelCount = static_cast<std::size_t>(Model::kMarks) + 1;
 
 struct ModelFile {
   Model model;
