@@ -7,7 +7,7 @@
 
 #include "base/text.hpp"
 #include "vision/formula_rows.hpp"
-#include "vision/grey_levels.hpp"
+#include "vision/tensor_input.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -19,28 +19,10 @@ constexpr int kWidthStep = 32;
 constexpr double kEm = 22;
 constexpr double kCellWidth = 4;
 constexpr double kCellHeight = 8;
-constexpr double kLeastContrast = 48;
 constexpr std::size_t kBar = 1;
 constexpr std::size_t kRadical = 2;
 // Measured text sizes of scans are rough: where the signs seen are this much off, a second look is taken at their size.
 constexpr double kSizeOff = 0.15;
-
-// Ink 1, paper 0.
-void write_ink(const cv::Mat& grey, int width, std::vector<float>& values) {
-  const GreyLevels levels(grey);
-  const double darkest = levels.at(0.01);
-  const double paper = levels.at(0.6);
-  const double range = std::max(paper - darkest, kLeastContrast);
-  values.assign(static_cast<std::size_t>(width) * kHeight, 0.0F);
-  const int top = (kHeight - grey.rows) / 2;
-  for (int y = 0; y < grey.rows; ++y) {
-    const auto* row = grey.ptr<std::uint8_t>(y);
-    float* out = values.data() + static_cast<std::size_t>(top + y) * static_cast<std::size_t>(width);
-    for (int x = 0; x < grey.cols; ++x) {
-      out[x] = static_cast<float>(std::clamp((paper - row[x]) / range, -0.2, 1.2));
-    }
-  }
-}
 
 // The size of most signs that stand on a line of their own: scripts are smaller, so the upper half of the sizes.
 double text_size(const SeenFormula& seen) {
@@ -70,8 +52,8 @@ base::Result<SeenFormula> FormulaReader::look(const cv::Mat& grey, double factor
                       std::clamp(static_cast<int>(std::lround(grey.rows * factor)), 8, kHeight));
   cv::resize(grey, scaled, size, 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
   const int width = (size.width + kWidthStep - 1) / kWidthStep * kWidthStep;
-  std::vector<float> values;
-  write_ink(scaled, width, values);
+  std::vector<float> values(static_cast<std::size_t>(width) * kHeight, 0.0F);
+  write_ink(scaled, width, (kHeight - scaled.rows) / 2, values);
   auto outputs = session_->run({values, {1, 1, kHeight, width}});
   if (!outputs) return tl::unexpected(outputs.error());
   const inference::Tensor& cells = outputs->front();

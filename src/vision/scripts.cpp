@@ -148,6 +148,12 @@ bool is_power_of_ten(const std::vector<RecognisedCharacter>& characters, std::si
   return is_multiplied || has_unit;
 }
 
+// Whether a number that is just 10 ends before `first`.
+bool ends_in_ten(const std::vector<RecognisedCharacter>& characters, std::size_t first) {
+  if (first < 2 || characters[first - 1].code != U'0' || characters[first - 2].code != U'1') return false;
+  return first == 2 || !(base::is_digit(characters[first - 3].code) || characters[first - 3].code == U'.');
+}
+
 // Finds the characters of a cluster; false where it is not a script of the character before it.
 // `before`: the script kept last, or null; what follows its decimal point belongs to the same number.
 bool attach(ScriptCluster& cluster, const ScriptCluster* before, const std::vector<RecognisedCharacter>& characters,
@@ -187,7 +193,15 @@ bool attach(ScriptCluster& cluster, const ScriptCluster* before, const std::vect
   const bool holds_digit = std::any_of(characters.begin() + static_cast<std::ptrdiff_t>(first),
                                        characters.begin() + static_cast<std::ptrdiff_t>(last),
                                        [](const RecognisedCharacter& c) { return base::is_digit(c.code); });
-  if (base::is_digit(characters[first - 1].code) && holds_digit && !is_power) return false;
+  if (base::is_digit(characters[first - 1].code) && holds_digit && !is_power) {
+    const bool continues_exponent = before != nullptr && before->is_exponent_of_ten && before->last == first;
+    const bool ends_number =
+        last == characters.size() || !(base::is_digit(characters[last].code) || is_in(U".,%", characters[last].code));
+    if (cluster.level != ScriptLevel::kRaised || !ends_number ||
+        !(continues_exponent || ends_in_ten(characters, first)))
+      return false;
+    cluster.is_after_ten = true;
+  }
   const bool is_before_percent = last < characters.size() && is_in(U"%‰％℃°", characters[last].code);
   if (count == 0 && (cluster.level == ScriptLevel::kLowered || is_before_percent)) return false;
   // A degree ring after anything but a power of ten is a degree.
@@ -297,47 +311,102 @@ TextStrip cut_script(const cv::Mat& page, const TextStrip& strip, const cv::Mat&
   return cut_alone(page, strip, ink, cluster.box, cluster.least_height);
 }
 
+namespace {
+
+// The raised or lowered digits and signs that the network is sure of in a cluster; none where it sees anything else.
+std::vector<RecognisedCharacter> surely_seen(const ScriptCluster& cluster, std::span<const SeenMark> seen) {
+  constexpr double kSure = 0.9;
+  const bool is_raised = cluster.level == ScriptLevel::kRaised;
+  std::vector<RecognisedCharacter> characters;
+  for (const SeenMark& mark : seen) {
+    const bool is_script = base::is_one_of(mark.code, is_raised ? U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" : U"₀₁₂₃₄₅₆₇₈₉₊₋");
+    if (!is_script || mark.belief < kSure) return {};
+    characters.push_back({mark.code, kDoubtful, 0, 0, 0});
+  }
+  return characters;
+}
+
+bool are_alike(std::span<const RecognisedCharacter> a, std::span<const RecognisedCharacter> b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& x, const auto& y) { return plain(x.code) == plain(y.code); });
+}
+
+void leave_in_doubt(std::span<RecognisedCharacter> characters) {
+  for (RecognisedCharacter& character : characters) character.confidence = std::min(character.confidence, kDoubtful);
+}
+
+// What two readings make of a cluster; empty where it is none by them. `read`: the characters of the first.
+struct TwiceRead {
+  std::vector<RecognisedCharacter> chosen;
+  bool is_same = false;
+};
+
+TwiceRead read_twice(const ScriptCluster& cluster, std::span<const RecognisedCharacter> read, const Reading& second) {
+  std::vector<RecognisedCharacter> first_reading;
+  std::copy_if(read.begin(), read.end(), std::back_inserter(first_reading), [](const RecognisedCharacter& c) {
+    return as_script(c.code, ScriptLevel::kRaised) != c.code || plain(c.code) != c.code;
+  });
+  std::vector<RecognisedCharacter> second_reading = second.characters;
+  // Ink as flat as that is no plus and no digit.
+  const bool was_minus = second_reading.size() == 1 && plain(second_reading[0].code) == U'-';
+  const bool is_settled = cluster.is_flat && cluster.is_charge && !was_minus;
+  if (is_settled) second_reading = {{U'-', kDoubtful, 0, 0, 0}};
+  const auto braces = std::count_if(read.begin(), read.end(), [](const auto& c) { return is_brace(c.code); });
+  const bool has_stranger = first_reading.size() + static_cast<std::size_t>(braces) < read.size();
+  TwiceRead both;
+  both.is_same = are_alike(first_reading, second_reading);
+  const bool second_wins =
+      !second_reading.empty() && (is_settled || both.is_same || has_stranger || first_reading.empty() ||
+                                  second.mean_confidence() > Reading{first_reading}.mean_confidence());
+  both.chosen = second_wins ? second_reading : first_reading;
+  if ((has_stranger || first_reading.empty()) && !is_believed(cluster, second)) return {};
+  for (std::size_t i = 0; i < both.chosen.size(); ++i) {
+    double& confidence = both.chosen[i].confidence;
+    if (both.is_same && i < first_reading.size()) {
+      confidence = std::max(confidence, first_reading[i].confidence);
+    } else if (!first_reading.empty() && !has_stranger) {
+      confidence = std::min(confidence, kDoubtful);
+    }
+  }
+  return both;
+}
+
+}  // namespace
+
 void write_scripts(Reading& reading, const std::vector<ScriptCluster>& clusters,
-                   const std::vector<Reading>& second_readings) {
+                   const std::vector<Reading>& second_readings, std::span<const std::vector<SeenMark>> seen) {
   auto& characters = reading.characters;
   // From the right, so that the places of the clusters before stay valid.
   for (std::size_t k = clusters.size(); k-- > 0;) {
     const ScriptCluster& cluster = clusters[k];
-    const auto begin = characters.begin() + static_cast<std::ptrdiff_t>(cluster.first);
-    const auto end = characters.begin() + static_cast<std::ptrdiff_t>(cluster.last);
-    std::vector<RecognisedCharacter> first_reading;
-    std::copy_if(begin, end, std::back_inserter(first_reading), [](const RecognisedCharacter& c) {
-      return as_script(c.code, ScriptLevel::kRaised) != c.code || plain(c.code) != c.code;
-    });
-    std::vector<RecognisedCharacter> second_reading = second_readings[k].characters;
-    // Ink as flat as that is no plus and no digit.
-    const bool was_minus = second_reading.size() == 1 && plain(second_reading[0].code) == U'-';
-    const bool is_settled = cluster.is_flat && cluster.is_charge && !was_minus;
-    if (is_settled) second_reading = {{U'-', kDoubtful, 0, 0, 0}};
-    const bool has_stranger = first_reading.size() + static_cast<std::size_t>(std::count_if(
-                                                         begin, end, [](const auto& c) { return is_brace(c.code); })) <
-                              static_cast<std::size_t>(end - begin);
-    const bool is_same =
-        std::equal(first_reading.begin(), first_reading.end(), second_reading.begin(), second_reading.end(),
-                   [](const auto& a, const auto& b) { return plain(a.code) == plain(b.code); });
-    const bool second_wins =
-        !second_reading.empty() && (is_settled || is_same || has_stranger || first_reading.empty() ||
-                                    second_readings[k].mean_confidence() > Reading{first_reading}.mean_confidence());
-    std::vector<RecognisedCharacter> chosen = second_wins ? second_reading : first_reading;
-    if (chosen.empty()) continue;
-    if ((has_stranger || first_reading.empty()) && !is_believed(cluster, second_readings[k])) continue;
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-      RecognisedCharacter& character = chosen[i];
-      character.code = as_script(character.code, cluster.level);
-      character.center =
-          cluster.box.x + cluster.box.width * (static_cast<double>(i) + 0.5) / static_cast<double>(chosen.size());
-      if (is_same && i < first_reading.size()) {
-        character.confidence = std::max(character.confidence, first_reading[i].confidence);
-      } else if (!first_reading.empty() && !has_stranger) {
-        character.confidence = std::min(character.confidence, kDoubtful);
+    const std::span<RecognisedCharacter> read(characters.data() + cluster.first, cluster.last - cluster.first);
+    TwiceRead both = read_twice(cluster, read, second_readings[k]);
+    const auto witnessed = seen.empty() ? std::vector<RecognisedCharacter>{} : surely_seen(cluster, seen[k]);
+    std::vector<RecognisedCharacter>& chosen = both.chosen;
+    if (cluster.is_after_ten) {
+      // 106 may be a number: a power where all three name the same digit, else in doubt where the network sees a
+      // script.
+      const bool is_power = both.is_same && are_alike(chosen, witnessed);
+      if (!witnessed.empty()) leave_in_doubt(is_power ? std::span(chosen) : read);
+      if (!is_power) continue;
+    } else if (chosen.empty() && !(cluster.is_exponent_of_ten || cluster.is_charge)) {
+      continue;  // nothing was read there twice: m² whose ² was read a little off would get a second one
+    } else if (witnessed.size() == std::max<std::size_t>(chosen.size(), 1) && !are_alike(chosen, witnessed)) {
+      // Only where it sees as many characters: one blurred sign may look like two of it side by side.
+      if (both.is_same) {
+        leave_in_doubt(chosen);
+      } else {
+        chosen = witnessed;
       }
     }
-    const auto at = characters.erase(begin, end);
+    if (chosen.empty()) continue;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      chosen[i].code = as_script(chosen[i].code, cluster.level);
+      chosen[i].center =
+          cluster.box.x + cluster.box.width * (static_cast<double>(i) + 0.5) / static_cast<double>(chosen.size());
+    }
+    const auto begin = characters.begin() + static_cast<std::ptrdiff_t>(cluster.first);
+    const auto at = characters.erase(begin, begin + static_cast<std::ptrdiff_t>(read.size()));
     characters.insert(at, chosen.begin(), chosen.end());
   }
 }

@@ -7,10 +7,12 @@
 
 #include <opencv2/core.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "vision/line_geometry.hpp"
+#include "vision/mark_cells.hpp"
 #include "vision/text_recognition.hpp"
 #include "vision/text_strip.hpp"
 
@@ -35,6 +37,7 @@ struct ScriptCluster {
   bool is_exponent_of_ten = false;  // follows "10"
   bool is_flat = false;             // a dash by its shape: a minus whatever it is read as
   bool is_charge = false;           // follows an ion that bears one (Cl, HCO₃, K)
+  bool is_after_ten = false;        // digits behind a bare 10, which may be a number: only the marks network tells
 };
 
 // Empty where the line holds nothing to measure by (only Han, only marks).
@@ -53,10 +56,12 @@ struct ScriptCluster {
 // What may stand raised or lowered, for restricting the alphabet.
 [[nodiscard]] std::u32string_view script_alphabet();
 
-// Writes the scripts into the reading. `second_readings` stand beside `clusters`. Where the two readings of a digit
-// differ, the surer stays with a confidence of at most kDoubtful.
+// Writes the scripts into the reading. `second_readings` stand beside `clusters`, and so does what the marks network
+// sees there (`seen`, none where it was not asked). Where the two readings of a digit differ, the surer stays with a
+// confidence of at most kDoubtful. Where the network is sure of another script, its own stands unless both readings
+// agree, and what is written is doubted in any case.
 void write_scripts(Reading& reading, const std::vector<ScriptCluster>& clusters,
-                   const std::vector<Reading>& second_readings);
+                   const std::vector<Reading>& second_readings, std::span<const std::vector<SeenMark>> seen = {});
 
 inline constexpr double kDoubtful = 0.4;
 

@@ -27,6 +27,11 @@ inline constexpr ChannelScaling kImageNetScaling = {{1 / (255 * 0.229F), 1 / (25
 void write_planes(const cv::Mat& bgr, const ChannelScaling& scaling, int plane_width, int plane_height,
                   std::span<float> planes);
 
+// Ink 1, paper 0 (from -0.2 to 1.2), by the picture's own darkest level and its paper: formula signs and marks. Writes
+// `grey` (CV_8U) into rows of `plane_width` >= cols values, its first row at `top`. Values outside of the picture are
+// left as they are.
+void write_ink(const cv::Mat& grey, int plane_width, int top, std::span<float> plane);
+
 // The picture as 8-bit BGR (grey and BGRA are converted; BGR shares its pixels).
 [[nodiscard]] cv::Mat as_bgr(const cv::Mat& picture);
 

@@ -11,6 +11,8 @@
 #include "vision/doubled_ink.hpp"
 #include "vision/ion_charges.hpp"
 #include "vision/line_geometry.hpp"
+#include "vision/mark_testimony.hpp"
+#include "vision/mark_witness.hpp"
 #include "vision/range_contradictions.hpp"
 #include "vision/roman_numerals.hpp"
 #include "vision/second_look.hpp"
@@ -164,6 +166,40 @@ base::Result<void> look_again(const cv::Mat& page, const TextRecogniser& recogni
   return {};
 }
 
+// Asks the marks network about strokes that stand alone or behind a number: a recogniser of words takes such an arrow
+// for a 1 or passes over it.
+base::Result<void> resolve_marks(const MarkWitness& witness, std::vector<Draft>& drafts) {
+  struct Asked {
+    Draft* draft = nullptr;
+    std::vector<MarkPlace> places;  // empty: it stands alone
+    std::size_t first = 0;          // of its questions
+  };
+  std::vector<MarkQuestion> questions;
+  std::vector<Asked> all;
+  for (Draft& draft : drafts) {
+    if (draft.part->way == Way::kDown) continue;
+    Asked asked{&draft, {}, questions.size()};
+    if (const std::optional<cv::Rect> box = lone_ink(draft.ink, draft.reading)) {
+      questions.push_back({draft.strip->pixels, *box});
+    } else {
+      asked.places = places_behind_numbers(draft.ink, draft.reading);
+      for (const MarkPlace& place : asked.places) questions.push_back({draft.strip->pixels, place.glyph});
+    }
+    if (questions.size() > asked.first) all.push_back(std::move(asked));
+  }
+  const auto answers = witness.look(questions);
+  if (!answers) return tl::unexpected(answers.error());
+  for (const Asked& asked : all) {
+    const auto seen = std::span(*answers).subspan(asked.first);
+    if (asked.places.empty()) {
+      hear_lone_mark(asked.draft->reading, questions[asked.first].box, seen.front(), {});
+    } else {
+      hear_marks_behind_numbers(asked.draft->reading, asked.places, seen, {});
+    }
+  }
+  return {};
+}
+
 // Finds arrows in all drafts, reads each again alone, and writes them in.
 base::Result<void> resolve_arrows(const cv::Mat& page, const TextRecogniser& recogniser, std::vector<Draft>& drafts) {
   std::vector<TextStrip> strips;
@@ -192,25 +228,33 @@ std::optional<LineMetrics> metrics_of(const Draft& draft) {
 }
 
 // Finds raised and lowered print in all drafts, reads it again in one go, and writes it in.
-base::Result<void> resolve_scripts(const cv::Mat& page, const TextRecogniser& recogniser, std::vector<Draft>& drafts) {
+base::Result<void> resolve_scripts(const cv::Mat& page, const TextRecogniser& recogniser, const MarkWitness& witness,
+                                   std::vector<Draft>& drafts) {
   std::vector<TextStrip> strips;
+  std::vector<MarkQuestion> questions;
   for (Draft& draft : drafts) {
     if (draft.part->way == Way::kDown) continue;
     const auto metrics = metrics_of(draft);
     if (!metrics) continue;
     draft.scripts = find_scripts(draft.ink, draft.reading, *metrics);
-    for (const ScriptCluster& script : draft.scripts)
+    for (const ScriptCluster& script : draft.scripts) {
       strips.push_back(cut_script(page, *draft.strip, draft.ink, script));
+      questions.push_back({draft.strip->pixels, script.box});
+    }
   }
   const auto readings = recogniser.read(strips);
   if (!readings) return tl::unexpected(readings.error());
-  auto next = readings->begin();
+  const auto seen = witness.look(questions);
+  if (!seen) return tl::unexpected(seen.error());
+  std::size_t first = 0;
   for (Draft& draft : drafts) {
-    const auto end = next + static_cast<std::ptrdiff_t>(draft.scripts.size());
-    write_scripts(draft.reading, draft.scripts, {next, end});
+    const std::size_t count = draft.scripts.size();
+    const auto next = readings->begin() + static_cast<std::ptrdiff_t>(first);
+    write_scripts(draft.reading, draft.scripts, {next, next + static_cast<std::ptrdiff_t>(count)},
+                  std::span(*seen).subspan(first, count));
     const auto metrics = draft.scripts.empty() ? std::nullopt : metrics_of(draft);
     if (metrics) check_charges(draft.ink, *metrics, draft.reading);
-    next = end;
+    first += count;
   }
   return {};
 }
@@ -337,6 +381,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
   }
   if (auto done = look_again(bgr, recogniser_, agenda.strips, options_.least_confidence, drafts); !done)
     return tl::unexpected(done.error());
+  if (auto done = resolve_marks(mark_witness_, drafts); !done) return tl::unexpected(done.error());
   if (auto done = resolve_arrows(bgr, arrow_recogniser_, drafts); !done) return tl::unexpected(done.error());
   const std::vector<char32_t> lone = strokes_by_column(placed_texts(drafts));
   for (std::size_t i = 0; i < drafts.size(); ++i) {
@@ -350,7 +395,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     return draft.part->is_stray ? !is_believed_alone(reading, options_.least_stray_confidence)
                                 : !draft.is_confirmed && reading.mean_confidence() < options_.least_confidence;
   });
-  if (auto resolved = resolve_scripts(bgr, script_recogniser_, drafts); !resolved)
+  if (auto resolved = resolve_scripts(bgr, script_recogniser_, mark_witness_, drafts); !resolved)
     return tl::unexpected(resolved.error());
 
   std::vector<document::TextLine> lines;

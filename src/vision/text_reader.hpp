@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "document/page_evidence.hpp"
 #include "vision/arrow_marks.hpp"
+#include "vision/mark_witness.hpp"
 #include "vision/scripts.hpp"
 #include "vision/text_detection.hpp"
 #include "vision/text_recognition.hpp"
@@ -35,12 +36,13 @@ struct TextReaderOptions {
 
 class TextReader {
  public:
-  TextReader(TextDetector detector, TextRecogniser recogniser, TextReaderOptions options)
+  TextReader(TextDetector detector, TextRecogniser recogniser, MarkWitness marks, TextReaderOptions options)
       : detector_(std::move(detector)),
         recogniser_(std::move(recogniser)),
         script_recogniser_(recogniser_.restricted_to(script_alphabet(), kScriptWidth)),
         arrow_recogniser_(recogniser_.restricted_to(arrow_alphabet(), kScriptWidth)),
         mark_recogniser_(recogniser_.restricted_to(U"*★+-±.·°:;'oxX", kScriptWidth)),
+        mark_witness_(std::move(marks)),
         options_(options) {}
 
   // Lines in rows from the top, then from the left. `dpi` > 0.
@@ -59,6 +61,7 @@ class TextReader {
   TextRecogniser script_recogniser_;
   TextRecogniser arrow_recogniser_;
   TextRecogniser mark_recogniser_;
+  MarkWitness mark_witness_;
   TextReaderOptions options_;
 };
 

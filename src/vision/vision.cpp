@@ -61,6 +61,10 @@ class Vision::Models {
       if (!detection) return tl::unexpected(detection.error());
       auto recognition = runtime_->session(inference::Model::kTextRecognition);
       if (!recognition) return tl::unexpected(recognition.error());
+      auto marks_session = runtime_->session(inference::Model::kMarks);
+      if (!marks_session) return tl::unexpected(marks_session.error());
+      auto marks = MarkWitness::create(*marks_session);
+      if (!marks) return tl::unexpected(marks.error());
       TextRecognitionOptions recognition_options;
       recognition_options.language = options_.language;
       const bool is_cuda = runtime_->device().kind == inference::DeviceKind::kCuda;
@@ -69,7 +73,7 @@ class Vision::Models {
       if (!recogniser) return tl::unexpected(recogniser.error());
       TextDetectionOptions detection_options;
       detection_options.concurrent_runs = std::max(1U, std::thread::hardware_concurrency() / 2);
-      return TextReader(TextDetector(*detection, detection_options), std::move(*recogniser), {});
+      return TextReader(TextDetector(*detection, detection_options), std::move(*recogniser), std::move(*marks), {});
     });
   }
 
