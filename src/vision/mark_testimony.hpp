@@ -3,8 +3,8 @@
 // The recogniser's reading stays; the network speaks for marks and for raised and lowered characters alone. Where it is
 // sure, beyond what was measured (below), of a mark that the recogniser took for a stroke, the mark is written; where
 // it contradicts a mark or script that stands, that goes to a person. A digit on the line is never written, and never
-// taken away but where it stands alone, or apart behind a number, and is an arrow. Strip pixels. Internal to this room. Pure functions,
-// thread-safe, no failures.
+// taken away but where it stands alone, or apart behind a number, and is an arrow. Strip pixels. Internal to this room.
+// Pure functions, thread-safe, no failures.
 #pragma once
 
 #include <cstddef>
