@@ -27,6 +27,10 @@ cv::Mat pixels_of(const input::Picture& picture) {
   return {picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.bgr.data())};
 }
 
+// What is left as it was on the way (a page that was straight already) is still such a view: a copy where it is to
+// last.
+cv::Mat lasting(const cv::Mat& pixels) { return pixels.u == nullptr ? pixels.clone() : pixels; }
+
 cv::Mat cleaned(const cv::Mat& flat) {
   return image::normalise_light(flat, image::ink_map(image::analysis_picture(flat)));
 }
@@ -118,7 +122,7 @@ std::vector<base::Rect> find_ink(const image::PreparedPage& prepared, const visi
     append(gathered.page.regions, std::move(writing->handwriting));
     is_touched = true;
   }
-  gathered.clean = is_touched ? cleaned(print) : prepared.clean;
+  gathered.clean = lasting(is_touched ? cleaned(print) : prepared.clean);
   gathered.page.rulings = image::detect_rulings(gathered.clean, prepared.dpi);
   return touched;
 }
@@ -170,7 +174,7 @@ GatheredEvidence scanned_evidence(const input::NativePage& page, const input::Pi
       "upright", [&] { return image::prepare(pixels_of(picture), picture.dpi, classifier(vision, gathered.errors)); });
   gathered.rotation = prepared.rotation;
   gathered.skew_deg = prepared.skew_deg;
-  gathered.picture = prepared.flat;
+  gathered.picture = lasting(prepared.flat);
   gathered.picture_dpi = prepared.dpi;
   gathered.page.width = prepared.flat.cols * 72 / prepared.dpi;
   gathered.page.height = prepared.flat.rows * 72 / prepared.dpi;

@@ -15,6 +15,7 @@
 
 namespace medmark::pipeline {
 
+// Lasts beyond the picture it was gathered from.
 struct GatheredEvidence {
   document::PageEvidence page;
   cv::Mat picture;  // BGR, of the flat page, original colours: figures are cut from it. Empty where none was needed
