@@ -82,6 +82,13 @@ void compare(const Json& expected, const document::Clinical& clinical) {
   if (expected.contains("needs_review")) {
     EXPECT_EQ(reviewed_rows(clinical), expected.at("needs_review"));
   }
+  if (expected.contains("uncertain")) {  // the evidence that is marked, laboratory rows apart
+    Json marked = Json::array();
+    for (const auto& [key, evidence] : clinical.evidence) {
+      if (evidence.needs_review && !key.starts_with("lab_results.")) marked.push_back(key);
+    }
+    EXPECT_EQ(marked, expected.at("uncertain"));
+  }
   const std::size_t parts = expected.contains("parts") ? expected.at("parts").size() : 0;
   ASSERT_EQ(clinical.parts.size(), parts);
   for (std::size_t i = 0; i < parts; ++i) {

@@ -11,7 +11,8 @@ namespace {
 
 // "糖尿病肾病期" for "…肾病Ⅲ期": recognition drops Roman numbers. Grades in words keep their sureness.
 constexpr double kLostGrade = 0.85;
-constexpr double kCutByBorder = 0.6;  // a table's border that is none went through the entry
+constexpr double kOpenBracket = 0.85;  // one of a pair of brackets was not read
+constexpr double kCutByBorder = 0.6;   // a table's border that is none went through the entry
 
 bool lost_its_grade(std::u32string_view key) {
   constexpr std::u32string_view kWords =
@@ -98,8 +99,10 @@ void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
   }
   const document::Evidence evidence = evidence_of_folded(unit, entry.begin, entry.end);
   const bool lost = evidence.confidence < 1 && lost_its_grade(key);
+  const bool open =
+      evidence.confidence < 1 && std::count(key.begin(), key.end(), U'(') != std::count(key.begin(), key.end(), U')');
   put_evidence(clinical, "diagnoses." + std::to_string(clinical.diagnoses.size()), evidence,
-               factor * (lost ? kLostGrade : 1));
+               factor * (lost ? kLostGrade : 1) * (open ? kOpenBracket : 1));
   clinical.diagnoses.push_back(std::move(diagnosis));
 }
 

@@ -58,6 +58,18 @@ bool cut_label(Span& s, const LabelLexicon& lexicon) {
   return false;
 }
 
+// Ends the span before the beginning of a label that goes on in the next line ("血清 样本编" above "号：2410").
+bool cut_broken_label(Span& s, const LabelLexicon& lexicon) {
+  constexpr std::size_t kShortest = 2;
+  for (std::size_t i = s.end; i-- > s.begin + 1;) {
+    if (s.text.gap[i] == 0) continue;
+    if (s.end - i < kShortest || !lexicon.index.is_beginning(s.view().substr(i - s.begin))) return false;
+    s.end = i;
+    return true;
+  }
+  return false;
+}
+
 constexpr std::u32string_view kMarks = U"_:;,.。、/|\\-~";
 
 std::optional<FieldValue> person(Span s, const LabelLexicon& lexicon) {
@@ -257,7 +269,7 @@ std::optional<FieldValue> text(Span s, bool is_long, const LabelLexicon& lexicon
     }
   }
   s.trim(U"_:;,。|/-");
-  const bool cut = !is_long && cut_label(s, lexicon);
+  const bool cut = !is_long && (cut_label(s, lexicon) || cut_broken_label(s, lexicon));
   s.trim(U"_:;,。|/-");
   if (s.empty() || (!is_long && s.end - s.begin > kLimits.longest_department)) return std::nullopt;
   const bool any_word = std::any_of(s.view().begin(), s.view().end(), [](char32_t c) {

@@ -44,4 +44,17 @@ std::optional<InlineRange> split_inline_range(std::string_view printed, const Le
   return out;
 }
 
+std::optional<RangeCell> split_range_cell(std::string_view printed, const Lexicons& lexicons) {
+  const std::string text = base::trimmed(printed);
+  std::size_t unit = unit_length(text, lexicons.units);
+  while (unit > 0 && text[unit - 1] == '[') --unit;  // brackets do not count in a unit's spelling
+  RangeCell cell{base::trimmed(std::string_view(text).substr(0, unit)),
+                 base::trimmed(std::string_view(text).substr(unit))};
+  std::string_view inside;
+  const bool bracketed = cell.range.starts_with('[') && bracket_before_end(cell.range, inside) == 0;
+  if (bracketed) cell.range = base::trimmed(inside);
+  const bool is_more = !cell.unit.empty() || bracketed;
+  return is_more && looks_like_range(cell.range) ? std::optional<RangeCell>(cell) : std::nullopt;
+}
+
 }  // namespace medmark::clinical

@@ -18,4 +18,13 @@ struct InlineRange {
 // Nothing where the cell does not end with a numeric range, or where no number stands before it.
 [[nodiscard]] std::optional<InlineRange> split_inline_range(std::string_view printed, const Lexicons& lexicons);
 
+// The cell of a range that holds more than the range: "mmHg [35-45]", "[7.35-7.45]", "mmol/L 3.5~5.3".
+struct RangeCell {
+  std::string unit;  // before the range; "" where none is
+  std::string range;
+};
+
+// Nothing where the cell holds its range alone.
+[[nodiscard]] std::optional<RangeCell> split_range_cell(std::string_view printed, const Lexicons& lexicons);
+
 }  // namespace medmark::clinical

@@ -92,6 +92,21 @@ bool is_known_item(std::string_view name, const LabItemLexicon& lexicon) {
          lexicon.by_name.contains(behind_code(bare, lexicon));
 }
 
+bool is_nearly_known(std::string_view name, const LabItemLexicon& lexicon) {
+  constexpr std::size_t kShortest = 2;
+  const std::u32string bare = bare_name(folded_key(name));
+  if (bare.size() < kShortest || lexicon.by_name.contains(bare)) return false;
+  return std::any_of(lexicon.by_name.begin(), lexicon.by_name.end(), [&](const auto& known) {
+    if (known.first.size() != bare.size()) return false;
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < bare.size() && different < 2; ++i) {
+      if (bare[i] == known.first[i]) continue;
+      different += base::is_han(bare[i]) && base::is_han(known.first[i]) ? 1 : 2;
+    }
+    return different == 1;
+  });
+}
+
 std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexicons) {
   constexpr int kName = 8;
   constexpr int kCode = 4;

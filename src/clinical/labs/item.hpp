@@ -27,6 +27,8 @@ struct ItemMatch {
 [[nodiscard]] bool is_known_whole(std::string_view name, const LabItemLexicon& lexicon);
 // The same, or it is a bilingual name whose Chinese half is known.
 [[nodiscard]] bool is_known_item(std::string_view name, const LabItemLexicon& lexicon);
+// Whether an unknown name differs from a known one in one Chinese character ("血清氣"): it may be that one, misread.
+[[nodiscard]] bool is_nearly_known(std::string_view name, const LabItemLexicon& lexicon);
 [[nodiscard]] std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexicons);
 
 // The specimen of the lexicon that printed words speak of ("随机尿" -> "urine"), "" for blood or unknown.

@@ -1,5 +1,6 @@
 #include "clinical/labs/lab_result.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -25,6 +26,8 @@ struct Doubts {
   double unknown_unit = 0.8;
   double missing_unit = 0.8;  // the table has units, the item is never without one
   double unknown_range = 0.8;
+  double missing_range = 0.85;      // recognised text only: nearly all other rows have one
+  double near_name = 0.85;          // recognised text only: one character from a known name
   double unmarked_abnormal = 0.85;  // recognised text only
 };
 constexpr Doubts kDoubts;
@@ -81,7 +84,9 @@ class Maker {
       pieces_.value = std::min(pieces_.value, pieces_.unit);
       pieces_.unit = 1;
     }
-    if (result_.reference_range.empty()) pieces_.range = 1;
+    if (!result_.reference_range.empty()) return;
+    pieces_.range = 1;
+    if (row_.is_recognised && row_.ranges_are_usual && parsed_.number) pieces_.value *= kDoubts.missing_range;
   }
 
   // A value that is missing may have strayed into any of the row's other cells, or into the row beside it.
@@ -145,7 +150,9 @@ class Maker {
 
   void name_item() {
     const std::string own = specimen_of(row_.specimen + row_.panel);
-    if (is_known_whole(result_.name, lexicons_.lab_items)) {
+    if (row_.is_recognised && is_nearly_known(result_.name, lexicons_.lab_items)) {
+      pieces_.name *= kDoubts.near_name;
+    } else if (is_known_whole(result_.name, lexicons_.lab_items)) {
       if (!parsed_.value.empty()) pieces_.name = confirmed(pieces_.name, kWitnesses.known_name);
     }
     const auto match =
@@ -173,8 +180,20 @@ class Maker {
     }
     if (!lexicons_.units.find(result_.unit)) return;
     const bool usual = match && (match->unit_is_usual || match->unit_is_listed);
+    if (usual && row_.is_recognised && is_rest_of_another(*match->item)) return;
     if (usual || !match)
       pieces_.unit = confirmed(pieces_.unit, usual ? kWitnesses.unit_of_item : kWitnesses.known_unit);
+  }
+
+  // "g/L" of an item that is measured in mg/L as well: a character may be lost before it.
+  bool is_rest_of_another(const LabItem& item) const {
+    const std::u32string printed = unit_key(result_.unit);
+    const auto ends_so = [&](const std::string& unit) {
+      const std::u32string key = unit_key(unit);
+      return key.size() > printed.size() && key.ends_with(printed) && key != U"i" + printed;  // IU/L is U/L
+    };
+    return std::any_of(item.units.begin(), item.units.end(), ends_so) ||
+           std::any_of(item.other_units.begin(), item.other_units.end(), ends_so);
   }
 
   void read_flags() {

@@ -23,7 +23,7 @@ struct PrintedRow {
   std::string method;
   std::string heading_unit;  // of the heading "结果(mmol/L)", where the table has no column of units
   bool has_unit_column = false;
-  bool has_range_column = false;
+  bool ranges_are_usual = false;  // nearly every row of the table has a range
   bool table_has_flags = false;
   bool name_is_code = false;   // the name's cell is empty
   bool is_recognised = false;  // from pixels: an unmarked abnormal value may be a misread one

@@ -40,6 +40,7 @@ RowContext context_of(const Report& report, const document::Clinical& clinical) 
 // What is left of the confidence of a value that stood in its name's cell, whole or cut.
 constexpr double kMovedValue = 0.95;
 constexpr double kCutValue = 0.85;
+constexpr double kUsualRanges = 0.8;  // share of a table's rows with a range, from which a row without one is odd
 
 // A value that a table's borders left in the name's cell ("尿素 6.34"), whole or in part ("尿素 6" beside ".34"): it is
 // moved to where it belongs. `is_cut`: it was put together.
@@ -67,6 +68,10 @@ class TableReader {
       : report_(report), context_(context), clinical_(clinical) {}
 
   void read(const document::Block& block, const LabTable& table) {
+    const auto with_range = std::count_if(table.rows.begin(), table.rows.end(), [](const LabCells& cells) {
+      return !entry_text(cells.range, cells.entry).empty();
+    });
+    ranges_are_usual_ = static_cast<double>(with_range) >= kUsualRanges * static_cast<double>(table.rows.size());
     for (const LabCells& cells : table.rows) read_row(block, table, cells);
   }
 
@@ -87,7 +92,7 @@ class TableReader {
                    text(cells.method),
                    cells.heading_unit,
                    cells.unit != nullptr || lost,
-                   cells.range != nullptr,
+                   ranges_are_usual_,
                    table.has_flags,
                    cells.name_is_code,
                    recognised,
@@ -96,6 +101,14 @@ class TableReader {
       row.value = split->result;
       row.range = split->range;
       cells.range = cells.value;
+    }
+    if (const auto split = split_range_cell(row.range, *report_.lexicons);
+        split && cells.range != cells.value && (split->unit.empty() || row.unit.empty())) {
+      row.range = split->range;
+      if (!split->unit.empty()) {
+        row.unit = split->unit;
+        cells.unit = cells.range;
+      }
     }
     PieceConfidence reading = reading_of(row, cells);
     const auto moved = value_in_name(row, report_.lexicons->lab_items);
@@ -181,6 +194,7 @@ class TableReader {
   const Report& report_;
   const RowContext& context_;
   document::Clinical& clinical_;
+  bool ranges_are_usual_ = false;
 };
 
 }  // namespace

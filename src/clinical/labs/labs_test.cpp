@@ -304,6 +304,29 @@ TEST(Confidence, AMissingUnitALostValueAndACutNumberAskForAPerson) {
       make_lab_result(recognised_row("尿素", ".34", "mmol/L", "3.1-8.0"), {}, {}, lexicons()).result.needs_review);
 }
 
+TEST(Confidence, ANameOneCharacterFromAKnownOneIsForAPersonOnPixelsOnly) {
+  PrintedRow row = recognised_row("血清氣", "101", "mmol/L", "96-108");
+  EXPECT_LT(make_lab_result(row, {}, {}, lexicons()).pieces.name, kSureConfidence);
+  row.is_recognised = false;
+  EXPECT_EQ(make_lab_result(row, {}, {}, lexicons()).pieces.name, 1);
+  EXPECT_EQ(make_lab_result(recognised_row("院内自定项目", "1", "", ""), {}, {}, lexicons()).pieces.name, 1);
+}
+
+TEST(Confidence, ARangeThatAllOtherRowsHaveIsMissed) {
+  PrintedRow row = recognised_row("葡萄糖", "5.2", "mmol/L", "");
+  EXPECT_FALSE(make_lab_result(row, {}, {}, lexicons()).result.needs_review);
+  row.ranges_are_usual = true;
+  EXPECT_TRUE(make_lab_result(row, {}, {}, lexicons()).result.needs_review);
+}
+
+TEST(Confidence, AFaintUnitThatMayHaveLostItsPrefixStaysFaint) {
+  const PieceConfidence faint{1, 1, 0.85, 1, 1};
+  EXPECT_LT(make_lab_result(recognised_row("C反应蛋白", "5.2", "g/L", ""), {}, faint, lexicons()).pieces.unit,
+            kSureConfidence);
+  EXPECT_GT(make_lab_result(recognised_row("C反应蛋白", "5.2", "mg/L", ""), {}, faint, lexicons()).pieces.unit,
+            kSureConfidence);
+}
+
 TEST(Confidence, ARangeInTheCellOfTheUnitIsTakenApart) {
   const LabReading reading = make_lab_result(recognised_row("葡萄糖", "5.2", "3.9-6.1mmol/L", ""), {}, {}, lexicons());
   EXPECT_EQ(reading.result.reference_range, "3.9-6.1");

@@ -45,4 +45,11 @@ bool PhraseIndex::found_in(std::u32string_view text) const {
   return false;
 }
 
+bool PhraseIndex::is_beginning(std::u32string_view text) const {
+  const auto list = text.empty() ? by_first_.end() : by_first_.find(text.front());
+  return list != by_first_.end() && std::any_of(list->second.begin(), list->second.end(), [&](const Entry& entry) {
+           return entry.phrase.size() > text.size() && entry.phrase.starts_with(text);
+         });
+}
+
 }  // namespace medmark::clinical
