@@ -148,6 +148,18 @@ std::vector<Entry> split_at_commas(const FoldedText& text, const Entry& entry, c
   return pieces;
 }
 
+// Whether a paragraph behind a numbered list tells something else: "患者家属意见：…", or a sentence of several clauses.
+bool leaves_list(const FoldedText& text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kLongestLabel = 12;
+  constexpr int kClauses = 2;  // commas
+  int commas = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (text.characters[i] == U':' && i > begin + 1 && i - begin <= kLongestLabel) return true;
+    commas += text.characters[i] == U',' ? 1 : 0;
+  }
+  return commas >= kClauses;
+}
+
 }  // namespace
 
 void extract_diagnoses(const Report& report, const std::vector<Passage>& passages, document::Clinical& clinical) {
@@ -156,9 +168,14 @@ void extract_diagnoses(const Report& report, const std::vector<Passage>& passage
     std::string kind = passage.diagnosis;
     if (kind.empty() && pictures && passage.section == "impression") kind = "imaging";
     if (kind.empty()) continue;
+    bool is_numbered = false;
     for (std::size_t s = 0; s < passage.stretches.size(); ++s) {
       const Stretch& stretch = passage.stretches[s];
       const TextUnit& unit = report.units[stretch.unit];
+      const bool has_number = numbering_length(unit.folded.characters, stretch.begin) > 0;
+      if (is_numbered && !has_number && unit.cell == nullptr && leaves_list(unit.folded, stretch.begin, stretch.end))
+        break;
+      is_numbered = is_numbered || has_number;
       const bool cut = goes_on_beside(report, passage, s) || (s > 0 && goes_on_beside(report, passage, s - 1));
       for (const Entry& entry : split_entries(unit.folded, stretch.begin, stretch.end)) {
         for (const Entry& piece : split_at_commas(unit.folded, entry, report.lexicons->diagnoses)) {

@@ -1,5 +1,6 @@
 #include "clinical/fields/fields.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/text.hpp"
@@ -15,14 +16,16 @@ namespace {
 // How much the way a label stands says for its value.
 struct Factors {
   double colon = 1;
-  double spaced = 0.97;     // "姓名 张某": the next word could be a label nobody knows
-  double neighbour = 0.99;  // label and value in cells side by side
-  double below = 0.96;      // value in the cell under the label
-  double lost_time = 0.85;  // a date alone where the sheet's other dates have times
-  double open_year = 0.85;  // a year of two digits that no other date of the report explains
-  double unusual = 0.85;    // a department that ends in no word for one
+  double spaced = 0.97;        // "姓名 张某": the next word could be a label nobody knows
+  double neighbour = 0.99;     // label and value in cells side by side
+  double below = 0.96;         // value in the cell under the label
+  double lost_time = 0.85;     // a date alone where the sheet's other dates have times
+  double run_together = 0.95;  // without the heading of a column that ran into it
+  double open_year = 0.85;     // a year of two digits that no other date of the report explains
+  double unusual = 0.85;       // a department that ends in no word for one
 };
 constexpr Factors kFactors;
+constexpr int kLeastHeadings = 3;  // cells of a row that end in headings, to take it for one
 
 struct Found {
   std::size_t unit = 0;
@@ -69,7 +72,28 @@ class Extractor {
     }
   }
 
+  // Whether the cells beside this one end in headings of columns as well: a heading ran into the form above it.
+  bool runs_into_heading(const TextUnit& unit) const {
+    if (unit.cell == nullptr) return false;
+    const auto ends_so = [&](const document::TableCell& cell) {
+      const std::u32string key = folded_key(cell.text);
+      const PhraseIndex& words = report_.lexicons->lab_columns.words;
+      return cell.row == unit.cell->row && (words.whole(key).has_value() || words.ending_of(key).has_value());
+    };
+    const auto& cells = unit.block->table->cells;
+    return std::count_if(cells.begin(), cells.end(), ends_so) >= kLeastHeadings;
+  }
+
   std::optional<Found> value_in(std::size_t u, FieldKind kind, std::size_t begin, std::size_t end, double factor) {
+    const TextUnit& unit = report_.units[u];
+    const std::u32string_view inside = std::u32string_view(unit.folded.characters).substr(begin, end - begin);
+    const auto heading = kind == FieldKind::kText && end == unit.folded.size() && begin < end
+                             ? report_.lexicons->lab_columns.words.ending_of(inside)
+                             : std::nullopt;
+    if (heading && runs_into_heading(unit)) {
+      end -= heading->length;
+      factor *= kFactors.run_together;
+    }
     const auto value = find_value(kind, report_.units[u], begin, end, lexicon());
     if (!value) return std::nullopt;
     return Found{u, *value, factor};

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "clinical/labs/lab_columns.hpp"
+#include "clinical/labs/reference_range.hpp"
 #include "clinical/labs/result.hpp"
 #include "clinical/text/folded_text.hpp"
 
@@ -89,6 +90,8 @@ struct Content {
   int verdicts = 0;
   int numbers = 0;
   int drugs = 0;
+  int methods = 0;
+  int ranges = 0;
 
   [[nodiscard]] bool mostly(int count) const { return filled > 0 && count >= kLimits.of_a_kind * filled; }
   [[nodiscard]] bool known_drugs() const { return filled > 0 && drugs >= kLimits.known_drugs * filled; }
@@ -103,7 +106,10 @@ Content content_of(const CellGrid& grid, int column, int first_row, const Lexico
     ++content.filled;
     if (verdict_of(value, lexicons).is_known) ++content.verdicts;
     if (lexicons.medications.drugs.found_in(folded_key(value))) ++content.drugs;
+    const Role word = role_of(cell, lexicons);
+    if (word == Role::kConcentration || word == Role::kZone) ++content.methods;
     take_verdict(value, lexicons);
+    if (looks_like_range(value) && parse_result(value, lexicons, true).kind != ResultKind::kNumber) ++content.ranges;
     if (parse_result(value, lexicons, true).kind == ResultKind::kNumber) ++content.numbers;
   }
   return content;
@@ -138,6 +144,10 @@ void place_column(Group& group, Role role, int column, const Content& content) {
       set_once(group.verdict, column);
     } else if (numbers) {
       set_once(group.unknown, column);
+    } else if (role == Role::kNone && content.mostly(content.methods)) {
+      set_once(group.method, column);
+    } else if (role == Role::kNone && content.mostly(content.ranges)) {
+      set_once(group.breakpoints, column);
     }
   } else if (role == Role::kBreakpoints) {
     set_once(group.breakpoints, column);

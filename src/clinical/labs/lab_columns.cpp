@@ -44,7 +44,11 @@ ColumnRole role_of_heading(const std::string& text, const Lexicons& lexicons) {
     best = static_cast<ColumnRole>(match->id);
     length = match->length;
   }
-  return length * kLimits.heading_share >= key.size() ? best : ColumnRole::kUnknown;
+  if (length * kLimits.heading_share >= key.size()) return best;
+  // "科别：普通外科结果": a line of the form above ran into the heading
+  if (key.find(U':') == std::u32string::npos) return ColumnRole::kUnknown;
+  const auto heading = lexicons.lab_columns.words.ending_of(key);
+  return heading ? static_cast<ColumnRole>(heading->id) : ColumnRole::kUnknown;
 }
 
 struct Heading {
@@ -262,6 +266,29 @@ void complete_by_remains(ColumnGroup& group, const std::vector<ColumnContent>& c
   }
 }
 
+// "0 -" | "26", "1.2" | "- 2.4": ranges that only two columns side by side make.
+void complete_by_halves(ColumnGroup& group, const CellGrid& grid, const LabSection& section) {
+  if (group.range >= 0 || group.value < 0) return;
+  for (int c = group.value + 1; c < group.last; ++c) {
+    int halves = 0;
+    int filled = 0;
+    for (int row = section.first_row; row < section.end_row; ++row) {
+      const document::TableCell* left = grid.at(row, c);
+      const document::TableCell* right = grid.at(row, c + 1);
+      if (left == nullptr || right == nullptr || left == right) continue;
+      if (base::trimmed(left->text).empty() && base::trimmed(right->text).empty()) continue;
+      ++filled;
+      const bool alone = looks_like_range(left->text) || looks_like_range(right->text);
+      if (!alone && looks_like_range(left->text + right->text)) ++halves;
+    }
+    if (filled == 0 || halves < kLimits.of_a_kind * filled) continue;
+    group.range = c;
+    group.range_end = c + 1;
+    if (group.unit == c || group.unit == c + 1) group.unit = -1;
+    return;
+  }
+}
+
 // Without headings a two-up sheet shows as two columns of known names.
 std::vector<ColumnGroup> groups_by_names(const std::vector<ColumnContent>& contents) {
   std::vector<int> names;
@@ -354,6 +381,7 @@ std::vector<LabSection> find_lab_sections(const CellGrid& grid, const Lexicons& 
     if (headless) section.groups = groups_by_names(contents);
     for (ColumnGroup& group : section.groups) {
       complete_by_content(group, contents);
+      if (headless) complete_by_halves(group, grid, section);
       if (headless) complete_by_remains(group, contents);
     }
     if (section.heading >= 0) {

@@ -33,6 +33,7 @@ struct ColumnGroup {
   int value = -1;
   int unit = -1;
   int range = -1;
+  int range_end = -1;  // a second column of the ranges, where a border that is none went through them ("0 -" | "26")
   int flag = -1;
   int method = -1;
   int specimen = -1;

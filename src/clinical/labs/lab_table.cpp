@@ -76,6 +76,7 @@ LabCells cells_of(const CellGrid& grid, int row, const ColumnGroup& group) {
   cells.value = own_cell(grid, row, group.value, group);
   cells.unit = own_cell(grid, row, group.unit, group);
   cells.range = own_cell(grid, row, group.range, group);
+  cells.range_end = own_cell(grid, row, group.range_end, group);
   if (cells.unit == cells.range) cells.unit = nullptr;  // one cell for both: its range's end may be the unit
   cells.flag = own_cell(grid, row, group.flag, group);
   cells.method = own_cell(grid, row, group.method, group);

@@ -20,6 +20,7 @@ struct LabCells {
   const document::TableCell* value = nullptr;
   const document::TableCell* unit = nullptr;
   const document::TableCell* range = nullptr;
+  const document::TableCell* range_end = nullptr;  // where a border that is none parted it
   const document::TableCell* flag = nullptr;
   const document::TableCell* method = nullptr;
   const document::TableCell* specimen = nullptr;

@@ -97,6 +97,7 @@ class TableReader {
                    cells.name_is_code,
                    recognised,
                    cells.is_cut};
+    if (cells.range_end != nullptr) row.range = base::trimmed(row.range + " " + text(cells.range_end));
     if (const auto split = split_inline_range(row.value, *report_.lexicons); split && row.range.empty()) {
       row.value = split->result;
       row.range = split->range;
@@ -161,6 +162,7 @@ class TableReader {
     const std::string_view printed_range =
         cells.range == cells.value ? std::string_view(row.range) : std::string_view(without_unit);
     reading.range = sure(cells.range, printed_range, has_bounds ? bound : any);
+    reading.range = std::min(reading.range, sure(cells.range_end, "", bound));
     reading.flag = row.flag.empty() ? 1 : sure(cells.flag, "", any);
     if (row.flag.empty() && !printed.flag_raw.empty()) reading.flag = sure(cells.value, printed.flag_raw, any);
     return reading;

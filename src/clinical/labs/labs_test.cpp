@@ -252,6 +252,9 @@ TEST(NameRepair, AMisreadLetterIsRepairedAndADigitOfAKnownNameIsNot) {
   EXPECT_EQ(repaired_name("肌钙蛋白1", items), "肌钙蛋白I");
   EXPECT_EQ(repaired_name("肌钙蛋白！", items), "肌钙蛋白I");
   EXPECT_EQ(repaired_name("载脂蛋白A1", items), std::nullopt);
+  EXPECT_EQ(repaired_name("氯(C1)", items), "氯(Cl)");
+  EXPECT_EQ(repaired_name("嗜酸性粒细胞百分比(E0%)", items), "嗜酸性粒细胞百分比(EO%)");
+  EXPECT_EQ(repaired_name("载脂蛋白A1(ApoA1)", items), std::nullopt);
   EXPECT_EQ(repaired_name("血红蛋白", items), std::nullopt);
   EXPECT_EQ(repaired_name("CA125", items), std::nullopt);
 }

@@ -1,6 +1,7 @@
 #include "clinical/labs/name_repair.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.hpp"
@@ -33,6 +34,29 @@ std::vector<Replacement> repairs(std::string_view printed, const std::string& kn
   return replacements;
 }
 
+// "氯(C1)", "嗜酸性粒细胞百分比(E0%)": the code in the brackets has the shape of the one code that the named item has.
+std::vector<Replacement> code_repairs(std::string_view printed, const LabItemLexicon& lexicon) {
+  const std::string code = code_in_name(printed);
+  if (code.empty() || lexicon.by_code.contains(folded_key(code)) || !printed.ends_with(code + ")")) return {};
+  const std::size_t begin = printed.size() - code.size() - 1;
+  const std::u32string name = folded_key(printed.substr(0, begin - 1));
+  const auto items = lexicon.by_name.find(name);
+  if (items == lexicon.by_name.end()) return {};
+  std::map<std::u32string, std::string> known;  // Cl and CL are one code
+  for (const int item : items->second) {
+    for (const std::string& candidate : lexicon.items[static_cast<std::size_t>(item)].codes) {
+      if (shape_key(candidate) == shape_key(code)) known.emplace(folded_key(candidate), candidate);
+    }
+  }
+  if (known.size() != 1) return {};
+  std::vector<Replacement> replacements = repairs(code, known.begin()->second);
+  for (Replacement& replacement : replacements) {
+    replacement.begin += begin;
+    replacement.end += begin;
+  }
+  return replacements;
+}
+
 bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_letter(char c) { return is_small_letter(c) || (c >= 'A' && c <= 'Z'); }
 
@@ -60,7 +84,9 @@ std::vector<Replacement> letters_in_words(std::string_view printed) {
 
 std::vector<Replacement> repairs_of(std::string_view printed, const LabItemLexicon& lexicon) {
   const auto known = known_of_shape(printed, lexicon);
-  return known ? repairs(printed, *known) : letters_in_words(printed);
+  if (known) return repairs(printed, *known);
+  std::vector<Replacement> code = code_repairs(printed, lexicon);
+  return code.empty() ? letters_in_words(printed) : code;
 }
 
 }  // namespace

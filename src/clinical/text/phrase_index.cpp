@@ -45,6 +45,13 @@ bool PhraseIndex::found_in(std::u32string_view text) const {
   return false;
 }
 
+std::optional<PhraseMatch> PhraseIndex::ending_of(std::u32string_view text) const {
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (const auto id = whole(text.substr(i))) return PhraseMatch{text.size() - i, *id};
+  }
+  return std::nullopt;
+}
+
 bool PhraseIndex::is_beginning(std::u32string_view text) const {
   const auto list = text.empty() ? by_first_.end() : by_first_.find(text.front());
   return list != by_first_.end() && std::any_of(list->second.begin(), list->second.end(), [&](const Entry& entry) {

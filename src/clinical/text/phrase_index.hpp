@@ -27,6 +27,8 @@ class PhraseIndex {
   [[nodiscard]] std::optional<int> whole(std::u32string_view text) const;
   // Whether any phrase stands anywhere in `text`.
   [[nodiscard]] bool found_in(std::u32string_view text) const;
+  // The longest phrase that ends `text` and is not all of it.
+  [[nodiscard]] std::optional<PhraseMatch> ending_of(std::u32string_view text) const;
   // Whether `text` is the beginning of a longer phrase.
   [[nodiscard]] bool is_beginning(std::u32string_view text) const;
   [[nodiscard]] std::size_t size() const { return size_; }
