@@ -72,6 +72,10 @@ class TableReader {
       return !entry_text(cells.range, cells.entry).empty();
     });
     ranges_are_usual_ = static_cast<double>(with_range) >= kUsualRanges * static_cast<double>(table.rows.size());
+    ranges_hold_units_ = std::any_of(table.rows.begin(), table.rows.end(), [&](const LabCells& cells) {
+      const auto split = split_range_cell(entry_text(cells.range, cells.entry), *report_.lexicons);
+      return split && !split->unit.empty();
+    });
     for (const LabCells& cells : table.rows) read_row(block, table, cells);
   }
 
@@ -104,7 +108,7 @@ class TableReader {
       cells.range = cells.value;
     }
     if (const auto split = split_range_cell(row.range, *report_.lexicons);
-        split && cells.range != cells.value && (split->unit.empty() || row.unit.empty())) {
+        split && ranges_hold_units_ && cells.range != cells.value && (split->unit.empty() || row.unit.empty())) {
       row.range = split->range;
       if (!split->unit.empty()) {
         row.unit = split->unit;
@@ -197,6 +201,7 @@ class TableReader {
   const RowContext& context_;
   document::Clinical& clinical_;
   bool ranges_are_usual_ = false;
+  bool ranges_hold_units_ = false;  // then brackets part the two; elsewhere they stay as they are printed
 };
 
 }  // namespace
