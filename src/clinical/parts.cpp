@@ -1,5 +1,6 @@
 #include "clinical/parts.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -23,6 +24,7 @@ struct Title {
   std::size_t block = 0;  // first block of the report (a hospital's line above the title belongs to it)
   std::string type;
   std::u32string text;
+  bool is_low = false;                             // of a level that titles within a report have too
   std::map<std::string, std::u32string> identity;  // what tells one report's patient and sample from another's
 };
 
@@ -30,7 +32,9 @@ struct Title {
 std::map<std::string, std::u32string> identity_in(const document::Document& document, std::size_t from, std::size_t to,
                                                   const Lexicons& lexicons) {
   std::map<std::string, std::u32string> identity;
+  const int page = document.blocks[from - 1].page;
   for (const TextUnit& unit : units_of(document, from, to)) {
+    if (unit.block->page != page) break;
     for (const LabelHit& hit : find_labels(unit, lexicons.labels)) {
       const std::string& field = hit.label->field;
       if (field != "name" && field != "sample_number" && field != "admission_number" && field != "outpatient_number")
@@ -50,7 +54,8 @@ std::vector<Title> find_titles(const document::Document& document, const Lexicon
     const Block& block = document.blocks[b];
     if (document::is_furniture(block.type)) continue;
     const std::size_t position = blocks_on_page[block.page]++;
-    const bool is_title = block.type == BlockType::kTitle && block.level.value_or(1) <= 2;
+    const bool is_low = block.level.value_or(1) > 2;
+    const bool is_title = block.type == BlockType::kTitle && (!is_low || position < kLimits.head_blocks);
     if (!is_title) {
       title_begin = document.blocks.size();
       continue;
@@ -61,7 +66,8 @@ std::vector<Title> find_titles(const document::Document& document, const Lexicon
       const std::size_t until = std::min(document.blocks.size(), b + 1 + kLimits.patient_blocks);
       auto identity = identity_in(document, b + 1, until, lexicons);
       const bool at_head = position < kLimits.head_blocks && block.level.value_or(1) == 1;
-      if (at_head || !identity.empty()) titles.push_back({std::min(title_begin, b), *type, text, std::move(identity)});
+      if (at_head || !identity.empty())
+        titles.push_back({std::min(title_begin, b), *type, text, is_low, std::move(identity)});
       title_begin = document.blocks.size();
     } else {
       title_begin = b;
@@ -70,14 +76,16 @@ std::vector<Title> find_titles(const document::Document& document, const Lexicon
   return titles;
 }
 
-// Whether `next` only goes on with the report of `current`: the same title and nobody else's data.
+bool tells_of_another(const Title& current, const Title& next) {
+  return std::any_of(next.identity.begin(), next.identity.end(), [&](const auto& entry) {
+    const auto known = current.identity.find(entry.first);
+    return known != current.identity.end() && known->second != entry.second;
+  });
+}
+
+// Whether `next` only goes on with the report of `current`: the same title, or a low one, and nobody else's data.
 bool continues(const Title& current, const Title& next) {
-  if (current.text != next.text) return false;
-  for (const auto& [field, value] : next.identity) {
-    const auto known = current.identity.find(field);
-    if (known != current.identity.end() && known->second != value) return false;
-  }
-  return true;
+  return (next.is_low || current.text == next.text) && !tells_of_another(current, next);
 }
 
 }  // namespace

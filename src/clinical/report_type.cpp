@@ -105,11 +105,13 @@ ReportType find_report_type(const Report& report, std::size_t laboratory_rows) {
     found = {*type, confidence, evidence_of_folded(unit, 0, unit.folded.size()), true};
     words = length;
   };
+  bool is_first = true;  // a report within a file may begin with a title of any level
   for (const TextUnit& unit : report.units) {
     if (unit.block_index >= report.first_block + kLimits.head_blocks) break;
     if (unit.cell != nullptr || unit.folded.size() > kLimits.longest_title) continue;
     const BlockType type = unit.block->type;
-    const bool first_title = type == BlockType::kTitle && unit.block->level.value_or(1) <= 2;
+    const bool first_title = type == BlockType::kTitle && (unit.block->level.value_or(1) <= 2 || is_first);
+    is_first = is_first && document::is_furniture(type);
     if (first_title && !found.from_title) consider(unit, kLimits.from_title);
     if (first_title && unit.block->level.value_or(1) == 1) consider(unit, kLimits.from_title);
   }

@@ -236,6 +236,7 @@ void complete_by_content(ColumnGroup& group, const std::vector<ColumnContent>& c
       group.name = c;
       best = score;
     }
+    if (group.name < 0) group.name = group.code;  // a sheet of abbreviations alone
   }
   if (group.range < 0) group.range = first_where([](const ColumnContent& c) { return c.mostly(c.ranges); });
   if (group.unit < 0)
