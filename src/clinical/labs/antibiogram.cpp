@@ -161,6 +161,16 @@ struct Heading {
   std::vector<Role> roles;  // one a column
 };
 
+// Whether a table without a heading may be one of verdicts: cheap, for most tables are none.
+bool has_verdicts(const document::Table& table, const Lexicons& lexicons) {
+  int count = 0;
+  for (const TableCell& cell : table.cells) {
+    if (!cell.text.empty() && verdict_of(cell.text, lexicons).is_known && ++count >= kLimits.fewest_verdicts)
+      return true;
+  }
+  return false;
+}
+
 // The first row that names a column of drugs and, beside it, one of results.
 Heading find_heading(const CellGrid& grid, const Lexicons& lexicons) {
   for (int row = 0; row < grid.rows(); ++row) {
@@ -450,6 +460,7 @@ std::vector<SusceptibilityCells> find_susceptibility_rows(const document::Table&
   if (table.row_count < 2 || table.column_count < 2) return rows;
   const CellGrid grid(table);
   const Heading heading = find_heading(grid, lexicons);
+  if (heading.row < 0 && !has_verdicts(table, lexicons)) return rows;
   const RowFinder finder(grid, heading, lexicons);
   for (const Group& group : find_groups(grid, heading, lexicons)) finder.add(group, rows);
   return rows;
