@@ -1,4 +1,4 @@
-// Boxes to the pixels of a picture that they touch. Pure functions, thread-safe.
+// Boxes to the pixels of a picture that they touch, and back. Pure functions, thread-safe.
 #pragma once
 
 #include <cmath>
@@ -17,6 +17,11 @@ namespace medmark::image {
 // The same of a box in points, cut to a picture of `size` at `dpi` pixels per 72 points; empty where it lies outside.
 [[nodiscard]] inline cv::Rect pixel_rect(const base::Rect& points, double dpi, const cv::Size& size) {
   return touched_pixels(points, dpi / 72) & cv::Rect({0, 0}, size);
+}
+
+// The box of pixels, at `scale` pixels a unit of the box.
+[[nodiscard]] inline base::Rect points_of(const cv::Rect& pixels, double scale) {
+  return {pixels.x / scale, pixels.y / scale, pixels.br().x / scale, pixels.br().y / scale};
 }
 
 }  // namespace medmark::image

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "vision/glyphs.hpp"
+#include "vision/printed_row.hpp"
 #include "vision/scripts.hpp"
 
 namespace medmark::vision {
@@ -32,32 +33,13 @@ bool is_lookalike(char32_t code) { return kLookalikes.find(code) != std::u32stri
 
 bool is_stemless_digit(char32_t code) { return base::is_digit(code) && code != U'1' && code != U'4'; }
 
-struct Neighbourhood {
-  std::vector<cv::Rect> glyphs;
-  std::vector<std::size_t> owner;    // of each printed character
-  std::vector<std::size_t> printed;  // its index in the reading
-};
-
-Neighbourhood neighbourhood(const cv::Mat& ink, const Reading& reading) {
-  Neighbourhood around;
-  around.glyphs = glyphs_of(ink);
-  std::vector<double> centers;
-  for (std::size_t i = 0; i < reading.characters.size(); ++i) {
-    if (reading.characters[i].code == U' ') continue;
-    around.printed.push_back(i);
-    centers.push_back(reading.characters[i].center);
-  }
-  around.owner = assign_glyphs(around.glyphs, centers);
-  return around;
-}
-
-bool is_beside_han(const Neighbourhood& around, const Reading& reading, const cv::Rect& glyph) {
+bool is_beside_han(const PrintedRow& row, const Reading& reading, const cv::Rect& glyph) {
   const cv::Rect wide(glyph.x - kHanReach, glyph.y, glyph.width + 2 * kHanReach, glyph.height);
-  for (std::size_t k = 0; k < around.printed.size(); ++k) {
-    const char32_t code = reading.characters[around.printed[k]].code;
+  for (std::size_t k = 0; k < row.printed.size(); ++k) {
+    const char32_t code = reading.characters[row.printed[k]].code;
     if (!base::is_han(code) || is_lookalike(code)) continue;
-    if (around.owner[k] != kNoGlyph && (around.glyphs[around.owner[k]] & wide).area() > 0) return true;
-    if (std::abs(reading.characters[around.printed[k]].center - (glyph.x + glyph.width / 2.0)) < kStripHeight / 2.0) {
+    if (row.owner[k] != kNoGlyph && (row.glyphs[row.owner[k]] & wide).area() > 0) return true;
+    if (std::abs(reading.characters[row.printed[k]].center - (glyph.x + glyph.width / 2.0)) < kStripHeight / 2.0) {
       return true;
     }
   }
@@ -65,20 +47,20 @@ bool is_beside_han(const Neighbourhood& around, const Reading& reading, const cv
 }
 
 void look(const cv::Mat& ink, const Reading& reading, std::vector<ArrowMark>& marks) {
-  const Neighbourhood around = neighbourhood(ink, reading);
-  for (std::size_t g = 0; g < around.glyphs.size(); ++g) {
-    const cv::Rect& glyph = around.glyphs[g];
+  const PrintedRow row = printed_row(ink, reading);
+  for (std::size_t g = 0; g < row.glyphs.size(); ++g) {
+    const cv::Rect& glyph = row.glyphs[g];
     if (glyph.height < kLeastHeight * ink.rows) continue;
     const bool is_known =
         std::any_of(marks.begin(), marks.end(), [&](const ArrowMark& mark) { return (mark.glyph & glyph).area() > 0; });
-    if (is_known || is_beside_han(around, reading, glyph)) continue;
+    if (is_known || is_beside_han(row, reading, glyph)) continue;
     ArrowMark mark{arrow_shape(ink(glyph)), glyph, 0, 0};
     if (mark.shape == ArrowShape::kNone) continue;
-    const auto count = std::count(around.owner.begin(), around.owner.end(), g);
+    const auto count = std::count(row.owner.begin(), row.owner.end(), g);
     if (count > 1) continue;
     if (count == 1) {
-      const auto at = std::find(around.owner.begin(), around.owner.end(), g) - around.owner.begin();
-      mark.first = around.printed[static_cast<std::size_t>(at)];
+      const auto at = std::find(row.owner.begin(), row.owner.end(), g) - row.owner.begin();
+      mark.first = row.printed[static_cast<std::size_t>(at)];
       mark.last = mark.first + 1;
       const char32_t code = reading.characters[mark.first].code;
       if (is_arrow(code) || !is_lookalike(code)) continue;
@@ -107,18 +89,18 @@ void add_doubtful_ends(const cv::Mat& ink, const Reading& reading, std::optional
         return c.up_arrow + c.down_arrow >= kTrace || c.confidence < kSureDigit;
       });
   if (!has_doubt) return;
-  const Neighbourhood around = neighbourhood(ink, reading);
-  for (std::size_t k = 0; k < around.printed.size(); ++k) {
-    const std::size_t i = around.printed[k];
+  const PrintedRow row = printed_row(ink, reading);
+  for (std::size_t k = 0; k < row.printed.size(); ++k) {
+    const std::size_t i = row.printed[k];
     const RecognisedCharacter& c = characters[i];
-    if (!ends_number(reading, i) || around.owner[k] == kNoGlyph) continue;
+    if (!ends_number(reading, i) || row.owner[k] == kNoGlyph) continue;
     const bool is_sure = c.up_arrow + c.down_arrow < kTrace && c.confidence >= kSureDigit;
     if (is_sure && contradicted != i) continue;
-    const cv::Rect& glyph = around.glyphs[around.owner[k]];
+    const cv::Rect& glyph = row.glyphs[row.owner[k]];
     const bool is_known =
         std::any_of(marks.begin(), marks.end(), [&](const ArrowMark& mark) { return (mark.glyph & glyph).area() > 0; });
     // Digits that touch are one glyph.
-    const bool is_shared = std::count(around.owner.begin(), around.owner.end(), around.owner[k]) > 1;
+    const bool is_shared = std::count(row.owner.begin(), row.owner.end(), row.owner[k]) > 1;
     if (!is_known && !is_shared) marks.push_back({ArrowShape::kNone, glyph, i, i + 1});
   }
 }

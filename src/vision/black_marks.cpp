@@ -111,9 +111,7 @@ class Finder {
   }
 
  private:
-  [[nodiscard]] base::Rect points_of(const cv::Rect& box) const {
-    return {box.x / scale_, box.y / scale_, box.br().x / scale_, box.br().y / scale_};
-  }
+  [[nodiscard]] base::Rect points_of(const cv::Rect& box) const { return image::points_of(box, scale_); }
 
   [[nodiscard]] bool is_known(const base::Rect& box) const {
     return std::any_of(page_.regions.begin(), page_.regions.end(),

@@ -147,7 +147,7 @@ class Writer {
     BoxLine found{index, {}};
     for (const DrawnSquare& square : squares_in(clean_(pixels), em * scale_)) {
       const cv::Rect box = square.box + pixels.tl();
-      const base::Rect points{box.x / scale_, box.y / scale_, box.br().x / scale_, box.br().y / scale_};
+      const base::Rect points = image::points_of(box, scale_);
       const double middle = points.center_y();
       if (middle > line.bbox.y0 && middle < line.bbox.y1) found.squares.push_back({points, square.state});
     }
@@ -262,7 +262,7 @@ class Writer {
     cv::morphologyEx(ink, ink, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {gap, gap}));
     for (const InkPiece& piece : ink_pieces(ink)) {
       const cv::Rect box = piece.box + pixels.tl();
-      const Square unread{{box.x / scale_, box.y / scale_, box.br().x / scale_, box.br().y / scale_}, {}};
+      const Square unread{image::points_of(box, scale_), {}};
       const double side = std::max(unread.box.width(), unread.box.height());
       if (std::min(unread.box.width(), unread.box.height()) < kLimits.least_unread * em ||
           side > kLimits.largest_unread * em || unread.box.center_y() < line.bbox.y0 ||

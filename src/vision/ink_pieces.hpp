@@ -14,4 +14,11 @@ struct InkPiece {
 // Pieces of `ink` (CV_8U, not 0 on ink) that touch at sides or corners, by their first pixel from the top.
 [[nodiscard]] std::vector<InkPiece> ink_pieces(const cv::Mat& ink);
 
+// The same with the pixels that are theirs.
+struct LabelledInk {
+  std::vector<InkPiece> pieces;
+  cv::Mat labels;  // CV_32S of the mask's size: i + 1 on the i-th piece, 0 elsewhere
+};
+[[nodiscard]] LabelledInk labelled_ink(const cv::Mat& ink);
+
 }  // namespace medmark::vision

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "vision/glyphs.hpp"
+#include "vision/printed_row.hpp"
 #include "vision/scripts.hpp"
 #include "vision/text_strip.hpp"
 
@@ -28,25 +29,6 @@ bool ends_value(char32_t code) { return base::is_digit(code) || base::is_one_of(
 
 bool may_be_apart(char32_t code) {
   return base::is_one_of(code, U"17Il|!iTtfrJjY?？:：;；!！个丁下丨卜十土士:'’.,·†‡^");
-}
-
-// The printed characters of a reading, and the glyph of each.
-struct PrintedRow {
-  std::vector<cv::Rect> glyphs;
-  std::vector<std::size_t> printed;  // indices in the reading
-  std::vector<std::size_t> owner;    // of each printed character
-};
-
-PrintedRow printed_row(const cv::Mat& ink, const Reading& reading) {
-  PrintedRow row{glyphs_of(ink), {}, {}};
-  std::vector<double> centers;
-  for (std::size_t i = 0; i < reading.characters.size(); ++i) {
-    if (reading.characters[i].code == U' ') continue;
-    row.printed.push_back(i);
-    centers.push_back(reading.characters[i].center);
-  }
-  row.owner = assign_glyphs(row.glyphs, centers);
-  return row;
 }
 
 bool has_size_of_mark(const cv::Rect& box, int strip_height) {

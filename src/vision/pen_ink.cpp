@@ -188,14 +188,10 @@ void add_groups_of(const PageInk& page, int channel, std::vector<InkGroup>& grou
   const int down = static_cast<int>(std::lround(kLimits.join_down * page.em)) | 1;
   cv::Mat joined;
   cv::dilate(mask, joined, cv::getStructuringElement(cv::MORPH_RECT, {across, down}));
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(joined, labels, stats, centroids, 8, CV_32S);
-  for (int i = 1; i < count; ++i) {
-    const int* row = stats.ptr<int>(i);
-    const cv::Rect box(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH], row[cv::CC_STAT_HEIGHT]);
-    const cv::Mat inside = mask(box) & (labels(box) == i);
+  const LabelledInk found = labelled_ink(joined);
+  for (std::size_t i = 0; i < found.pieces.size(); ++i) {
+    const cv::Rect& box = found.pieces[i].box;
+    const cv::Mat inside = mask(box) & (found.labels(box) == static_cast<int>(i) + 1);
     const cv::Rect tight = cv::boundingRect(inside);
     InkGroup group;
     group.area = cv::countNonZero(inside);

@@ -6,6 +6,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "vision/stroke_width.hpp"
+
 namespace medmark::vision {
 namespace {
 
@@ -49,18 +51,7 @@ StrokeShape shape_of_strokes(const cv::Mat& alone) {
   if (area == 0) return shape;
   const cv::Rect box = cv::boundingRect(ink);
   shape.fill = static_cast<double>(area) / box.area();
-  cv::Mat distance;
-  cv::distanceTransform(ink, distance, cv::DIST_L2, 3);
-  cv::Mat highest;
-  cv::dilate(distance, highest, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
-  std::vector<float> middles;
-  for (int y = 0; y < distance.rows; ++y) {
-    const auto* d = distance.ptr<float>(y);
-    const auto* high = highest.ptr<float>(y);
-    for (int x = 0; x < distance.cols; ++x) {
-      if (d[x] > 0 && d[x] >= high[x]) middles.push_back(d[x]);
-    }
-  }
+  std::vector<float> middles = stroke_radii(ink);
   const auto middle = middles.begin() + static_cast<std::ptrdiff_t>(middles.size() / 2);
   std::nth_element(middles.begin(), middle, middles.end());
   shape.thickness = 2.0 * *middle;

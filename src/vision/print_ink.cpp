@@ -4,6 +4,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "vision/ink_pieces.hpp"
+#include "vision/stroke_width.hpp"
 #include "vision/tensor_input.hpp"
 
 namespace medmark::vision {
@@ -71,18 +73,7 @@ cv::Mat ink_without_rulings(const cv::Mat& clean_bgr, double dpi, std::span<cons
 double thickness_of(const cv::Mat& mask) {
   cv::Mat padded;
   cv::copyMakeBorder(mask, padded, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::Mat distance;
-  cv::distanceTransform(padded, distance, cv::DIST_L2, 3);
-  cv::Mat highest;
-  cv::dilate(distance, highest, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
-  std::vector<float> ridge;
-  for (int y = 0; y < distance.rows; ++y) {
-    const auto* d = distance.ptr<float>(y);
-    const auto* high = highest.ptr<float>(y);
-    for (int x = 0; x < distance.cols; ++x) {
-      if (d[x] > 0 && d[x] >= high[x]) ridge.push_back(d[x]);
-    }
-  }
+  std::vector<float> ridge = stroke_radii(padded);
   if (ridge.empty()) return 0;
   const auto middle = ridge.begin() + static_cast<std::ptrdiff_t>(ridge.size() / 2);
   std::nth_element(ridge.begin(), middle, ridge.end());
@@ -90,20 +81,13 @@ double thickness_of(const cv::Mat& mask) {
 }
 
 std::vector<InkShape> shapes_of(const cv::Mat& ink, double least, double most) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
+  const LabelledInk found = labelled_ink(ink);
   std::vector<InkShape> shapes;
-  for (int i = 1; i < count; ++i) {
-    const int* row = stats.ptr<int>(i);
-    const int longest = std::max(row[cv::CC_STAT_WIDTH], row[cv::CC_STAT_HEIGHT]);
+  for (std::size_t i = 0; i < found.pieces.size(); ++i) {
+    const InkPiece& piece = found.pieces[i];
+    const int longest = std::max(piece.box.width, piece.box.height);
     if (longest < least || longest > most) continue;
-    InkShape shape;
-    shape.box = {row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH], row[cv::CC_STAT_HEIGHT]};
-    shape.mask = labels(shape.box) == i;
-    shape.area = row[cv::CC_STAT_AREA];
-    shapes.push_back(std::move(shape));
+    shapes.push_back({piece.box, found.labels(piece.box) == static_cast<int>(i) + 1, piece.area});
   }
   return shapes;
 }

@@ -213,7 +213,7 @@ std::vector<document::Region> take_signatures(const cv::Mat& flat_bgr, double dp
     if (!found) continue;
     document::Region region;
     region.kind = document::RegionKind::kHandwriting;
-    region.bbox = {found->x / scale, found->y / scale, found->br().x / scale, found->br().y / scale};
+    region.bbox = image::points_of(*found, scale);
     region.confidence = kLimits.confidence;
     const auto meets = [&](const document::Region& other) {
       return !base::intersection(other.bbox, region.bbox).empty();

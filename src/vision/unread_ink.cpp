@@ -8,6 +8,8 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "image/pixel_rect.hpp"
+#include "vision/ink_pieces.hpp"
 #include "vision/tensor_input.hpp"
 
 namespace medmark::vision {
@@ -63,23 +65,17 @@ std::vector<Piece> pieces_in(const cv::Mat& gray, const cv::Rect& region, double
   cv::Mat depth;
   cv::subtract(around, part, depth);
   const cv::Mat ink = depth > kLimits.paper_level;
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
-  std::vector<double> sums(static_cast<std::size_t>(count), 0);
-  for (int y = 0; y < labels.rows; ++y) {
-    const auto* label = labels.ptr<int>(y);
+  const LabelledInk found = labelled_ink(ink);
+  std::vector<double> sums(found.pieces.size() + 1, 0);
+  for (int y = 0; y < ink.rows; ++y) {
+    const auto* label = found.labels.ptr<int>(y);
     const auto* value = depth.ptr<std::uint8_t>(y);
-    for (int x = 0; x < labels.cols; ++x) sums[static_cast<std::size_t>(label[x])] += value[x];
+    for (int x = 0; x < ink.cols; ++x) sums[static_cast<std::size_t>(label[x])] += value[x];
   }
   std::vector<Piece> pieces;
-  for (int i = 1; i < count; ++i) {
-    const int* row = stats.ptr<int>(i);
-    const double x = region.x + row[cv::CC_STAT_LEFT];
-    const double y = region.y + row[cv::CC_STAT_TOP];
-    const Rect box{x / scale, y / scale, (x + row[cv::CC_STAT_WIDTH]) / scale, (y + row[cv::CC_STAT_HEIGHT]) / scale};
-    pieces.push_back({box, sums[static_cast<std::size_t>(i)] / row[cv::CC_STAT_AREA]});
+  for (std::size_t i = 0; i < found.pieces.size(); ++i) {
+    const InkPiece& piece = found.pieces[i];
+    pieces.push_back({image::points_of(piece.box + region.tl(), scale), sums[i + 1] / piece.area});
   }
   return pieces;
 }
