@@ -23,6 +23,10 @@ void append_utf8(std::string& out, char32_t code_point);
 // The value of a hexadecimal digit in either case; -1 for anything else.
 [[nodiscard]] int hexadecimal_digit(char c);
 
+// The digit, plus or minus that a raised (lowered) one stands for: '9' of '⁹', '+' of '₊'; 0 for any other character.
+[[nodiscard]] char32_t plain_of_raised(char32_t c);
+[[nodiscard]] char32_t plain_of_lowered(char32_t c);
+
 // Without white space at both ends.
 [[nodiscard]] std::string trimmed(std::string_view utf8);
 // Full-width ASCII forms (U+FF01..U+FF5E) and U+3000 to their half-width ones; everything else unchanged.

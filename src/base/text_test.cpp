@@ -17,6 +17,15 @@ TEST(Utf8, ReplacesBrokenBytesAndGoesOn) {
   EXPECT_EQ(decode_utf8("\xF4\x90\x80\x80").front(), 0xFFFDU);  // beyond U+10FFFF
 }
 
+TEST(PlainOfScripts, KnowsDigitsAndSignsOfItsKindAlone) {
+  EXPECT_EQ(plain_of_raised(U'⁹'), U'9');
+  EXPECT_EQ(plain_of_raised(U'⁻'), U'-');
+  EXPECT_EQ(plain_of_raised(U'₂'), 0U);
+  EXPECT_EQ(plain_of_lowered(U'₂'), U'2');
+  EXPECT_EQ(plain_of_lowered(U'₊'), U'+');
+  EXPECT_EQ(plain_of_lowered(U'2'), 0U);
+}
+
 TEST(HexadecimalDigit, ReadsBothCasesAndNothingElse) {
   EXPECT_EQ(hexadecimal_digit('9'), 9);
   EXPECT_EQ(hexadecimal_digit('a'), 10);

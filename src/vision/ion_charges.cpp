@@ -40,18 +40,9 @@ struct StrokeLimits {
 };
 constexpr StrokeLimits kLimits;
 
-// The plain form of a raised or lowered character; 0 where it is neither.
-char32_t raised_form(char32_t code) {
-  constexpr std::u32string_view kRaised = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
-  constexpr std::u32string_view kPlain = U"0123456789+-";
-  const auto at = kRaised.find(code);
-  return at == std::u32string_view::npos ? 0 : kPlain[at];
-}
-
-char32_t lowered_form(char32_t code) {
-  constexpr std::u32string_view kLowered = U"₀₁₂₃₄₅₆₇₈₉";
-  const auto at = kLowered.find(code);
-  return at == std::u32string_view::npos ? code : static_cast<char32_t>(U'0' + at);
+char32_t without_lowering(char32_t code) {
+  const char32_t plain = base::plain_of_lowered(code);
+  return plain == 0 ? code : plain;
 }
 
 bool is_of_formula(char32_t code) { return base::is_latin_letter(code) || base::is_digit(code); }
@@ -102,16 +93,16 @@ bool may_bear_charge(std::u32string_view ion, std::u32string_view charge) {
 void check_charges(const cv::Mat& ink, const LineMetrics& metrics, Reading& reading) {
   auto& characters = reading.characters;
   for (std::size_t i = 1; i < characters.size(); ++i) {
-    const char32_t sign = raised_form(characters[i].code);
+    const char32_t sign = base::plain_of_raised(characters[i].code);
     if (sign != U'+' && sign != U'-') continue;
     std::size_t first = i;  // of the charge: ²⁺
-    while (first > 0 && base::is_digit(raised_form(characters[first - 1].code))) --first;
+    while (first > 0 && base::is_digit(base::plain_of_raised(characters[first - 1].code))) --first;
     std::size_t begin = first;
-    while (begin > 0 && is_of_formula(lowered_form(characters[begin - 1].code))) --begin;
+    while (begin > 0 && is_of_formula(without_lowering(characters[begin - 1].code))) --begin;
     std::u32string ion;
     std::u32string charge;
-    for (std::size_t k = begin; k < first; ++k) ion.push_back(lowered_form(characters[k].code));
-    for (std::size_t k = first; k <= i; ++k) charge.push_back(raised_form(characters[k].code));
+    for (std::size_t k = begin; k < first; ++k) ion.push_back(without_lowering(characters[k].code));
+    for (std::size_t k = first; k <= i; ++k) charge.push_back(base::plain_of_raised(characters[k].code));
     if (may_bear_charge(ion, charge)) continue;
     charge.back() = sign == U'+' ? U'-' : U'+';
     const bool is_other_sign = drawn_sign(ink, metrics, characters[i].center) == charge.back();

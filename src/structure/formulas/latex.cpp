@@ -42,10 +42,6 @@ struct Atom {
   [[nodiscard]] double center_y() const { return (y0 + y1) / 2; }
 };
 
-constexpr std::u32string_view kPlain = U"0123456789+-";
-constexpr std::u32string_view kRaised = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
-constexpr std::u32string_view kLowered = U"₀₁₂₃₄₅₆₇₈₉₊₋";
-
 using Atoms = std::vector<Atom>;
 using Bars = std::vector<FormulaBar>;
 
@@ -242,25 +238,23 @@ class Writer {
 
   // Scripts that recognition read as characters of their own: ⁺, ₂.
   static bool is_printed_script(char32_t code) {
-    return kRaised.find(code) != std::u32string_view::npos || kLowered.find(code) != std::u32string_view::npos;
+    return base::plain_of_raised(code) != 0 || base::plain_of_lowered(code) != 0;
   }
 
   static std::size_t append_printed_scripts(std::string& out, const Atoms& atoms, std::size_t i) {
-    const bool raised = kRaised.find(atoms[i].letters.front()) != std::u32string_view::npos;
-    const std::u32string_view from = raised ? kRaised : kLowered;
+    const bool raised = base::plain_of_raised(atoms[i].letters.front()) != 0;
     std::u32string plain;
-    std::size_t at = 0;
-    const auto is_script_at = [&](std::size_t index) {
-      if (index >= atoms.size() || atoms[index].letters.empty()) return false;
-      at = from.find(atoms[index].letters.front());
-      return at != std::u32string_view::npos;
+    const auto script_at = [&](std::size_t index) -> char32_t {
+      if (index >= atoms.size() || atoms[index].letters.empty()) return 0;
+      const char32_t code = atoms[index].letters.front();
+      return raised ? base::plain_of_raised(code) : base::plain_of_lowered(code);
     };
     while (i < atoms.size()) {
       // The point of an exponent with decimals has no raised form.
-      if (!plain.empty() && atoms[i].letters == U"." && is_script_at(i + 1)) {
+      if (!plain.empty() && atoms[i].letters == U"." && script_at(i + 1) != 0) {
         plain.push_back(U'.');
-      } else if (is_script_at(i)) {
-        plain.push_back(kPlain[at]);
+      } else if (const char32_t code = script_at(i); code != 0) {
+        plain.push_back(code);
       } else {
         break;
       }

@@ -101,14 +101,10 @@ bool stand_clear(const std::vector<FormulaSign>& signs, const std::vector<Formul
 std::u32string digits_of(std::u32string_view text) {
   std::u32string digits;
   for (const char32_t c : base::folded_to_half_width(text)) {
-    // Scripts that recognition read as characters of their own.
-    constexpr std::u32string_view kRaisedDigits = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
-    constexpr std::u32string_view kLoweredDigits = U"₀₁₂₃₄₅₆₇₈₉";
-    if (base::is_digit(c)) digits.push_back(c);
-    if (const std::size_t at = kRaisedDigits.find(c); at != std::u32string_view::npos)
-      digits.push_back(U'0' + static_cast<char32_t>(at));
-    if (const std::size_t at = kLoweredDigits.find(c); at != std::u32string_view::npos)
-      digits.push_back(U'0' + static_cast<char32_t>(at));
+    // Scripts that recognition read as characters of their own are digits too.
+    for (const char32_t form : {c, base::plain_of_raised(c), base::plain_of_lowered(c)}) {
+      if (base::is_digit(form)) digits.push_back(form);
+    }
   }
   std::sort(digits.begin(), digits.end());
   return digits;

@@ -25,10 +25,7 @@ constexpr auto kNotations = std::to_array<Notation>({
 #undef NOTATION
 });
 
-bool is_script(char32_t c) {
-  constexpr std::u32string_view kScripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋";
-  return kScripts.find(c) != std::u32string_view::npos;
-}
+bool is_script(char32_t c) { return base::plain_of_raised(c) != 0 || base::plain_of_lowered(c) != 0; }
 
 bool is_letter(char32_t c) { return base::is_latin_letter(c) || (c >= 0x0370 && c <= 0x03FF); }
 
