@@ -1,6 +1,4 @@
 """Reads the shards that make_data.py wrote and lays examples into batches with the labels that training needs."""
-from pathlib import Path
-
 import numpy as np
 import torch
 
@@ -30,10 +28,6 @@ class Shard:
 
     def tokens(self, index):
         return str(self.latex[index]).split("\t")
-
-
-def shards_of(folder):
-    return sorted(p for p in Path(folder).glob("*.npz") if ".part" not in p.name)
 
 
 def _cells(low, high, cell, most):

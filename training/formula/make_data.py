@@ -4,14 +4,12 @@
 Writes OUT/NAME.npz: pictures (uint8, HEIGHT rows, side by side), their left edges, the signs drawn (class, place, italic or
 not) and where those of each formula begin, the LaTeX tokens of each. The same arguments give the same file.
 """
-import argparse
-from pathlib import Path
-
 import numpy as np
 
 from degrade import model_input
 from expressions import Expressions
 from scanning import scanned
+from shards import write_shards
 from styles import random_style
 from typeset import typeset
 
@@ -44,25 +42,5 @@ def shard(path, count, seed, held_out=False, grade="both"):
              latex=np.array(["\t".join(e[1]) for e in examples]))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--count", type=int, default=48000)
-    parser.add_argument("--shard_size", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--held_out_fonts", action="store_true")
-    parser.add_argument("--grade", choices=("clean", "degraded", "both"), default="both")
-    arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    for first in range(0, arguments.count, arguments.shard_size):
-        path = arguments.out / f"{arguments.grade}-{arguments.seed}-{first:06d}.npz"
-        if path.exists():
-            continue
-        beside = path.with_suffix(".part.npz")
-        shard(beside, min(arguments.shard_size, arguments.count - first), [arguments.seed, first], arguments.held_out_fonts, arguments.grade)
-        beside.rename(path)
-        print(path.name, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    write_shards(__doc__, 48000, 1000, "held_out_fonts", shard)

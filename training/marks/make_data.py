@@ -4,9 +4,6 @@
 Writes OUT/NAME.npz: pictures (uint8 [N, 48, 256]), the class of every cell (uint8 [N, 6, 64]), and the signs drawn (class and x0 y0 x1 y1) with
 where those of each strip begin. The same arguments give the same file.
 """
-import argparse
-from pathlib import Path
-
 import cv2
 import numpy as np
 
@@ -14,6 +11,7 @@ from cells import STRIP_HEIGHT, STRIP_WIDTH, labels_of
 from drawing import drawn_line
 from looks import random_look
 from scanning import scanned
+from shards import write_shards
 from texts import Texts
 
 DEGRADED, ALONE = 0.7, 0.12  # shares of the strips
@@ -67,25 +65,5 @@ def shard(path, count, seed, held_out=False, grade="both"):
              boxes=np.concatenate([e[2] for e in examples]).astype(np.float16))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--count", type=int, default=42000)
-    parser.add_argument("--shard_size", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--held_out_faces", action="store_true")
-    parser.add_argument("--grade", choices=("clean", "degraded", "both"), default="both")
-    arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    for first in range(0, arguments.count, arguments.shard_size):
-        path = arguments.out / f"{arguments.grade}-{arguments.seed}-{first:06d}.npz"
-        if path.exists():
-            continue
-        beside = path.with_suffix(".part.npz")
-        shard(beside, min(arguments.shard_size, arguments.count - first), [arguments.seed, first], arguments.held_out_faces, arguments.grade)
-        beside.rename(path)
-        print(path.name, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    write_shards(__doc__, 42000, 2000, "held_out_faces", shard)
