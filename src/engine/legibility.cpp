@@ -4,6 +4,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "base/median.hpp"
+
 namespace medmark::engine {
 namespace {
 
@@ -14,13 +16,6 @@ struct LegibilityLimits {
   double least_sharpness = 0.22;
 };
 constexpr LegibilityLimits kLimits;
-
-double median(std::vector<double>& values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 bool has_shape_of_character(const cv::Rect& box, int area, const cv::Size& page) {
   const int longest = std::max(page.width, page.height);
@@ -60,9 +55,9 @@ Legibility measure_legibility(const cv::Mat& picture) {
     sharpnesses.push_back(steepest / darkest);
   }
   return {.characters = static_cast<int>(heights.size()),
-          .height = median(heights),
-          .contrast = median(contrasts),
-          .sharpness = median(sharpnesses)};
+          .height = base::median(heights),
+          .contrast = base::median(contrasts),
+          .sharpness = base::median(sharpnesses)};
 }
 
 std::string_view legibility_warning(const cv::Mat& picture) {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/median.hpp"
+
 namespace medmark::image {
 namespace {
 
@@ -281,12 +283,6 @@ StraightLine fit(const std::vector<Sample>& samples, std::size_t first, std::siz
   return {(sy - slope * sx) / n, slope};
 }
 
-float median_of(std::vector<float>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 bool measure(const Chain& chain, int step, RulingTrace& trace) {
   const auto& samples = chain.samples;
   const auto [first, last] = best_stretch(samples);
@@ -317,8 +313,8 @@ bool measure(const Chain& chain, int step, RulingTrace& trace) {
   trace.end = static_cast<double>(chain.first_step + static_cast<int>(last) + 1) * step;
   trace.position = line.offset + line.slope * (static_cast<double>(first) - 0.5);
   trace.slope = line.slope / step;
-  trace.thickness = median_of(thickness);
-  trace.contrast = median_of(contrast);
+  trace.thickness = base::median(thickness);
+  trace.contrast = base::median(contrast);
   trace.coverage = seen / static_cast<double>(last - first + 1);
   trace.clear_both = both / seen;
   trace.clear_either = either / seen;

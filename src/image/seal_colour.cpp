@@ -5,6 +5,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/median.hpp"
+
 namespace medmark::image {
 namespace {
 
@@ -88,10 +90,7 @@ double median_chroma(const cv::Mat& chroma) {
     const auto* row = chroma.ptr<float>(y);
     for (int x = 0; x < chroma.cols; x += 7) values.push_back(row[x]);
   }
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+  return base::median(std::move(values));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/median.hpp"
 #include "image/ink_map.hpp"
 #include "image/sheet_lines.hpp"
 
@@ -225,9 +226,7 @@ double paper_outside(const Outline& outline, const cv::Mat& lab) {
   }
   std::array<double, 3> paper{};
   for (std::size_t c = 0; c < 3; ++c) {
-    const auto middle = levels[c].begin() + static_cast<std::ptrdiff_t>(levels[c].size() / 2);
-    std::nth_element(levels[c].begin(), middle, levels[c].end());
-    paper[c] = *middle;
+    paper[c] = base::median(std::move(levels[c]));
   }
   int total = 0;
   int alike = 0;

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "input/line_segments.hpp"
 
@@ -171,9 +172,7 @@ std::vector<Segment> take_downward_columns(std::vector<Segment>& segments) {
 double median_size(const Segment& segment) {
   std::vector<double> sizes;
   for (const Glyph& glyph : segment) sizes.push_back(glyph.size);
-  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-  std::nth_element(sizes.begin(), middle, sizes.end());
-  return *middle;
+  return base::median(std::move(sizes));
 }
 
 bool mostly_bold(const Segment& segment) {

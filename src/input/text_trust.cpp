@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 
 namespace medmark::input {
@@ -90,10 +91,9 @@ double size_factor(const std::vector<FontSample>& samples) {
     if (sample.ink_height > 0) heights.push_back(sample.ink_height);
   }
   if (heights.empty()) return 1;
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  const bool is_usual = *middle >= kLeastInkHeight && *middle <= kMostInkHeight;
-  return is_usual ? 1 : *middle / kUsualInkHeight;
+  const double middle = base::median(std::move(heights));
+  const bool is_usual = middle >= kLeastInkHeight && middle <= kMostInkHeight;
+  return is_usual ? 1 : middle / kUsualInkHeight;
 }
 
 }  // namespace medmark::input

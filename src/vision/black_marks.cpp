@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "image/pixel_rect.hpp"
 #include "vision/pen_forms.hpp"
@@ -57,10 +58,7 @@ double middle_size(const std::vector<TextLine>& lines) {
   for (const TextLine& line : lines) {
     if (line.font_size > 0 && !line.is_vertical) sizes.push_back(line.font_size);
   }
-  if (sizes.empty()) return 0;
-  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-  std::nth_element(sizes.begin(), middle, sizes.end());
-  return *middle;
+  return base::median(std::move(sizes));
 }
 
 cv::Mat placed(const cv::Mat& mask, const cv::Rect& box, const cv::Rect& around) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "image/pixel_rect.hpp"
 #include "vision/drawn_squares.hpp"
@@ -156,9 +157,7 @@ class Writer {
 
   static std::optional<double> middle_of(std::vector<double> sides) {
     if (sides.empty()) return std::nullopt;
-    const auto middle = sides.begin() + static_cast<std::ptrdiff_t>(sides.size() / 2);
-    std::nth_element(sides.begin(), middle, sides.end());
-    return *middle;
+    return base::median(std::move(sides));
   }
 
   // The sides of the page's empty and ticked boxes, by those that were read as such. Where none was, by squares that

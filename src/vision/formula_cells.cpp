@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/median.hpp"
+
 namespace medmark::vision {
 namespace {
 
@@ -138,9 +140,7 @@ struct Run {
   [[nodiscard]] double level() const {
     constexpr std::ptrdiff_t kCells = 8;
     std::vector<double> recent(ys.end() - std::min(kCells, static_cast<std::ptrdiff_t>(ys.size())), ys.end());
-    const auto middle = recent.begin() + static_cast<std::ptrdiff_t>(recent.size() / 2);
-    std::nth_element(recent.begin(), middle, recent.end());
-    return *middle;
+    return base::median(std::move(recent));
   }
 };
 
@@ -165,10 +165,8 @@ std::vector<SeenBar> bars_in(std::vector<const Cell*> order, double cell_width) 
   std::vector<SeenBar> bars;
   for (Run& run : runs) {
     if (run.last - run.first + 1 < kLimits.least_bar) continue;
-    const auto middle = run.ys.begin() + static_cast<std::ptrdiff_t>(run.ys.size() / 2);
-    std::nth_element(run.ys.begin(), middle, run.ys.end());
-    bars.push_back(
-        {static_cast<double>(run.first) * cell_width, static_cast<double>(run.last + 1) * cell_width, *middle});
+    bars.push_back({static_cast<double>(run.first) * cell_width, static_cast<double>(run.last + 1) * cell_width,
+                    base::median(run.ys)});
   }
   return bars;
 }

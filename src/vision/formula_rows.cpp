@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "image/pixel_rect.hpp"
 
@@ -90,12 +91,6 @@ void take_names(FormulaHypothesis& formula, const std::vector<std::size_t>& row,
   }
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 // One baseline and one size for all signs of a row.
 void straighten(FormulaHypothesis& formula, const std::vector<std::size_t>& row) {
   std::vector<double> baselines;
@@ -105,8 +100,8 @@ void straighten(FormulaHypothesis& formula, const std::vector<std::size_t>& row)
     sizes.push_back(formula.signs[i].size);
   }
   for (const std::size_t i : row) {
-    formula.signs[i].baseline = median(baselines);
-    formula.signs[i].size = median(sizes);
+    formula.signs[i].baseline = base::median(baselines);
+    formula.signs[i].size = base::median(sizes);
   }
 }
 

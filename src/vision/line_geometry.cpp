@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "vision/glyphs.hpp"
 
@@ -62,13 +63,6 @@ void fill_spaces(const std::vector<RecognisedCharacter>& characters, std::vector
   }
 }
 
-double median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 }  // namespace
 
 std::vector<CharacterPlace> place_characters(const cv::Mat& ink, const std::vector<RecognisedCharacter>& characters) {
@@ -117,8 +111,8 @@ double em_height(const std::vector<RecognisedCharacter>& characters, const std::
     if (base::is_han(code) && code != U'一' && code != U'二') han.push_back(height);
     if (base::is_digit(code) || (code >= U'A' && code <= U'Z')) capitals.push_back(height);
   }
-  if (!han.empty()) return median(han) / kHanShare;
-  return median(capitals) / kCapitalShare;
+  if (!han.empty()) return base::median(han) / kHanShare;
+  return base::median(capitals) / kCapitalShare;
 }
 
 document::TextLine line_of(const TextStrip& strip, const cv::Mat& ink, const Reading& reading,

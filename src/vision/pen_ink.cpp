@@ -5,6 +5,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/median.hpp"
 #include "image/ink_map.hpp"
 #include "vision/ink_pieces.hpp"
 
@@ -130,12 +131,6 @@ cv::Mat coloured_ink(const cv::Mat& share, const cv::Mat& ink, int threshold) {
   return coloured;
 }
 
-uchar middle_of(std::vector<uchar>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 // The colour of the ink where it covers: medians over the more coloured half of its pixels.
 void measure_colour_of(InkGroup& group, const cv::Mat& share) {
   std::vector<uchar> chromas;
@@ -150,14 +145,14 @@ void measure_colour_of(InkGroup& group, const cv::Mat& share) {
     }
   };
   each([&](const cv::Vec3b& p) { chromas.push_back(static_cast<uchar>(chroma_of(p))); });
-  const int middle = middle_of(chromas);
+  const int middle = base::median(std::move(chromas));
   std::array<std::vector<uchar>, 3> channels;
   each([&](const cv::Vec3b& p) {
     if (chroma_of(p) < middle) return;
     for (std::size_t c = 0; c < 3; ++c) channels[c].push_back(p[static_cast<int>(c)]);
   });
   cv::Vec3b colour;
-  for (std::size_t c = 0; c < 3; ++c) colour[static_cast<int>(c)] = middle_of(channels[c]);
+  for (std::size_t c = 0; c < 3; ++c) colour[static_cast<int>(c)] = base::median(std::move(channels[c]));
   for (int c = 0; c < 3; ++c) group.colour[c] = static_cast<float>(colour[c]) / 255.0F;
   group.chroma = chroma_of(colour) / 255.0;
 }

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "base/median.hpp"
 #include "vision/stroke_width.hpp"
 
 namespace medmark::vision {
@@ -51,11 +52,9 @@ StrokeShape shape_of_strokes(const cv::Mat& alone) {
   if (area == 0) return shape;
   const cv::Rect box = cv::boundingRect(ink);
   shape.fill = static_cast<double>(area) / box.area();
-  std::vector<float> middles = stroke_radii(ink);
-  const auto middle = middles.begin() + static_cast<std::ptrdiff_t>(middles.size() / 2);
-  std::nth_element(middles.begin(), middle, middles.end());
-  shape.thickness = 2.0 * *middle;
-  shape.thickest = 2.0 * *std::max_element(middles.begin(), middles.end());
+  const std::vector<float> radii = stroke_radii(ink);
+  shape.thickness = 2.0 * base::median(radii);
+  shape.thickest = 2.0 * *std::max_element(radii.begin(), radii.end());
   shape.length = area / std::max(1.0, shape.thickness);
   return shape;
 }

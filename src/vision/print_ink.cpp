@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/median.hpp"
 #include "vision/ink_pieces.hpp"
 #include "vision/stroke_width.hpp"
 #include "vision/tensor_input.hpp"
@@ -73,11 +74,7 @@ cv::Mat ink_without_rulings(const cv::Mat& clean_bgr, double dpi, std::span<cons
 double thickness_of(const cv::Mat& mask) {
   cv::Mat padded;
   cv::copyMakeBorder(mask, padded, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-  std::vector<float> ridge = stroke_radii(padded);
-  if (ridge.empty()) return 0;
-  const auto middle = ridge.begin() + static_cast<std::ptrdiff_t>(ridge.size() / 2);
-  std::nth_element(ridge.begin(), middle, ridge.end());
-  return 2.0 * *middle;
+  return 2.0 * base::median(stroke_radii(padded));
 }
 
 std::vector<InkShape> shapes_of(const cv::Mat& ink, double least, double most) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/median.hpp"
+
 namespace medmark::vision {
 namespace {
 
@@ -21,12 +23,9 @@ double height_of(const TextStrip& strip) { return strip.scale() * kStripHeight; 
 }  // namespace
 
 double median_height(std::span<const TextStrip> strips) {
-  if (strips.empty()) return 0;
   std::vector<double> heights;
   for (const TextStrip& strip : strips) heights.push_back(height_of(strip));
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return *middle;
+  return base::median(std::move(heights));
 }
 
 std::optional<TextStrip> second_crop(const cv::Mat& page_bgr, const TextStrip& strip, double median_height,

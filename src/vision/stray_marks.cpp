@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/median.hpp"
 #include "vision/ink_pieces.hpp"
 
 namespace medmark::vision {
@@ -22,9 +23,7 @@ double box_height(const TextBox& box) {
 double median_em(std::span<const TextBox> boxes) {
   std::vector<double> heights;
   for (const TextBox& box : boxes) heights.push_back(box_height(box) * kInkOfBox);
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return *middle;
+  return base::median(std::move(heights));
 }
 
 cv::Mat uncovered_ink(const cv::Mat& bgr, std::span<const TextBox> boxes, double em) {

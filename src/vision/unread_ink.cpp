@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "image/pixel_rect.hpp"
 #include "vision/ink_pieces.hpp"
@@ -228,10 +229,7 @@ class InkCheck {
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
       if (is_explained_[i] && is_print(pieces_[i].box, em_)) values.push_back(pieces_[i].contrast);
     }
-    if (values.empty()) return 0;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
+    return base::median(std::move(values));
   }
 
   const document::PageEvidence& page_;

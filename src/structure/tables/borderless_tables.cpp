@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "structure/lexicon/lexicon.hpp"
 #include "structure/tables/entry_text.hpp"
@@ -118,7 +119,7 @@ std::vector<double> distances_of(const std::vector<SearchBand>& bands, const Run
 bool is_near(const std::vector<SearchBand>& bands, const Run& run, const SearchBand& band) {
   const double distance = band.band.center - bands[run.back()].band.center;
   const std::vector<double> known = distances_of(bands, run);
-  const double usual = median_of(known);
+  const double usual = base::median(known);
   const double largest = known.empty() ? 0 : *std::max_element(known.begin(), known.end());
   return distance <= std::max({kThresholds.farthest * band.em, kThresholds.farthest_pitch * usual,
                                kThresholds.farthest_known * largest});
@@ -169,7 +170,7 @@ Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
   }
   // Wrapped text of the last row stands nearer than the next row would.
   const Run tabular(run.begin(), run.begin() + static_cast<std::ptrdiff_t>(sure));
-  const double usual = median_of(distances_of(bands, tabular));
+  const double usual = base::median(distances_of(bands, tabular));
   while (sure < run.size() && sure >= 2 && !heads_next_table(bands, run[sure]) &&
          bands[run[sure]].band.center - bands[run[sure - 1]].band.center < 0.82 * usual) {
     ++sure;

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string_view>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "structure/tables/entry_text.hpp"
 
@@ -161,14 +162,7 @@ std::vector<Entry> entries_of(std::span<const Word> words, const Band& band, dou
 double median_em(std::span<const Word> words, std::span<const std::size_t> indices) {
   std::vector<double> sizes;
   for (const std::size_t index : indices) sizes.push_back(words[index].em);
-  return sizes.empty() ? 10.0 : median_of(std::move(sizes));
-}
-
-double median_of(std::vector<double> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+  return sizes.empty() ? 10.0 : base::median(std::move(sizes));
 }
 
 }  // namespace medmark::structure

@@ -66,6 +66,4 @@ struct Entry {
 // Median size of the words' text in points; 10 for no words.
 [[nodiscard]] double median_em(std::span<const Word> words, std::span<const std::size_t> indices);
 
-[[nodiscard]] double median_of(std::vector<double> values);  // 0 for none
-
 }  // namespace medmark::structure

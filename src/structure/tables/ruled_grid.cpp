@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/median.hpp"
 #include "structure/tables/page_words.hpp"
 #include "structure/tables/ruling_components.hpp"
 
@@ -55,11 +56,11 @@ void add_missing_ends(Borders& borders, const std::vector<AxisLine>& across, dou
   const bool add_after = !after.empty() && is_missing_border(after, across.size(), reaches_after(across.front()),
                                                              reaches_after(across.back()));
   if (add_before) {
-    borders.positions.insert(borders.positions.begin(), median_of(before));
+    borders.positions.insert(borders.positions.begin(), base::median(before));
     borders.lines.insert(borders.lines.begin(), std::vector<AxisLine>{});
   }
   if (add_after) {
-    borders.positions.push_back(median_of(after));
+    borders.positions.push_back(base::median(after));
     borders.lines.emplace_back();
   }
 }

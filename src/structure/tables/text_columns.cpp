@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/median.hpp"
+
 namespace medmark::structure {
 namespace {
 
@@ -97,7 +99,7 @@ class Splitter {
 
 double mean_deviation(const std::vector<double>& values) {
   if (values.empty()) return std::numeric_limits<double>::max();
-  const double middle = median_of(values);
+  const double middle = base::median(values);
   double sum = 0;
   for (const double value : values) sum += std::abs(value - middle);
   return sum / static_cast<double>(values.size());

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/median.hpp"
 #include "structure/tables/entry_text.hpp"
 
 namespace medmark::structure {
@@ -43,7 +44,7 @@ class RowJudge {
     for (const PlacedBand& band : bands_) {
       if (band.filled() >= 2) counts.push_back(static_cast<double>(band.filled()));
     }
-    const auto typical = static_cast<std::size_t>(median_of(counts));
+    const auto typical = static_cast<std::size_t>(base::median(counts));
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       const std::size_t filled = bands_[i].filled();
       starters_[i] = (bands_[i].fills(0) && filled >= 2) || filled >= std::max<std::size_t>(2, (typical + 1) / 2);
@@ -56,7 +57,7 @@ class RowJudge {
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       if (starters_[i]) counts.push_back(static_cast<double>(bands_[i].filled()));
     }
-    const double least = thresholds_.rich_share * median_of(counts);
+    const double least = thresholds_.rich_share * base::median(counts);
     const auto is_rich = [&](std::size_t i) {
       return starters_[i] && static_cast<double>(bands_[i].filled()) >= least;
     };

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/median.hpp"
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/placed_entries.hpp"
 
@@ -59,7 +60,7 @@ struct ColumnCounts {
 };
 
 double deviation(const std::vector<double>& values) {
-  const double middle = median_of(values);
+  const double middle = base::median(values);
   double sum = 0;
   for (const double value : values) sum += std::abs(value - middle);
   return values.empty() ? 0 : sum / static_cast<double>(values.size());

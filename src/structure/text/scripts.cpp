@@ -6,6 +6,7 @@
 #include <map>
 #include <string_view>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 
 namespace medmark::structure {
@@ -41,9 +42,7 @@ TextBase text_base(std::span<const Character> characters) {
   for (auto& [size, values] : baselines) {
     if (values.size() < most) continue;  // of equally frequent sizes the larger is the text
     most = values.size();
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    base = {static_cast<double>(size) / 10, *middle};
+    base = {static_cast<double>(size) / 10, base::median(values)};
   }
   return base;
 }

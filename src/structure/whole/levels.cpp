@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "base/median.hpp"
 #include "base/text.hpp"
 #include "structure/lexicon/lexicon.hpp"
 
@@ -68,10 +69,7 @@ bool can_be_title(const Heading& heading) {
 double usual_section_size(const std::vector<Heading>& headings, std::size_t from) {
   std::vector<double> sizes;
   for (std::size_t i = from; i < headings.size(); ++i) sizes.push_back(headings[i].size);
-  if (sizes.empty()) return 0;
-  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-  std::nth_element(sizes.begin(), middle, sizes.end());
-  return *middle;
+  return base::median(std::move(sizes));
 }
 
 // Gives levels 1 (and 2 behind a hospital's name) to the headings that begin a report at `i`; returns how many there
@@ -149,9 +147,8 @@ void level_section_words(std::vector<Heading>& headings) {
     sizes.push_back(heading.size);
   }
   if (peers.empty()) return;
-  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-  std::nth_element(sizes.begin(), middle, sizes.end());
-  for (Heading* peer : peers) peer->size = *middle;
+  const double middle = base::median(std::move(sizes));
+  for (Heading* peer : peers) peer->size = middle;
 }
 
 // Levels of unnumbered headings by their size: clusters of sizes from the largest down.
