@@ -7,10 +7,13 @@ constexpr char32_t kReplacement = 0xFFFD;
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
-char32_t plain_of_script(char32_t c, std::u32string_view scripts) {
-  constexpr std::u32string_view kPlain = U"0123456789+-";
-  const std::size_t at = scripts.find(c);
-  return at == std::u32string_view::npos ? 0 : kPlain[at];
+constexpr std::u32string_view kPlainScripts = U"0123456789+-";
+constexpr std::u32string_view kRaisedScripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+constexpr std::u32string_view kLoweredScripts = U"₀₁₂₃₄₅₆₇₈₉₊₋";
+
+char32_t translated(char32_t c, std::u32string_view from, std::u32string_view to) {
+  const std::size_t at = from.find(c);
+  return at == std::u32string_view::npos ? 0 : to[at];
 }
 
 }  // namespace
@@ -92,8 +95,10 @@ bool is_latin_letter(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
 }
 
-char32_t plain_of_raised(char32_t c) { return plain_of_script(c, U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"); }
-char32_t plain_of_lowered(char32_t c) { return plain_of_script(c, U"₀₁₂₃₄₅₆₇₈₉₊₋"); }
+char32_t plain_of_raised(char32_t c) { return translated(c, kRaisedScripts, kPlainScripts); }
+char32_t plain_of_lowered(char32_t c) { return translated(c, kLoweredScripts, kPlainScripts); }
+char32_t raised_of_plain(char32_t c) { return translated(c, kPlainScripts, kRaisedScripts); }
+char32_t lowered_of_plain(char32_t c) { return translated(c, kPlainScripts, kLoweredScripts); }
 
 bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
 

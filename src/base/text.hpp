@@ -26,6 +26,9 @@ void append_utf8(std::string& out, char32_t code_point);
 // The digit, plus or minus that a raised (lowered) one stands for: '9' of '⁹', '+' of '₊'; 0 for any other character.
 [[nodiscard]] char32_t plain_of_raised(char32_t c);
 [[nodiscard]] char32_t plain_of_lowered(char32_t c);
+// And back: '⁹' of '9'.
+[[nodiscard]] char32_t raised_of_plain(char32_t c);
+[[nodiscard]] char32_t lowered_of_plain(char32_t c);
 
 // Without white space at both ends.
 [[nodiscard]] std::string trimmed(std::string_view utf8);

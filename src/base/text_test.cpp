@@ -24,6 +24,9 @@ TEST(PlainOfScripts, KnowsDigitsAndSignsOfItsKindAlone) {
   EXPECT_EQ(plain_of_lowered(U'₂'), U'2');
   EXPECT_EQ(plain_of_lowered(U'₊'), U'+');
   EXPECT_EQ(plain_of_lowered(U'2'), 0U);
+  EXPECT_EQ(raised_of_plain(U'9'), U'⁹');
+  EXPECT_EQ(lowered_of_plain(U'-'), U'₋');
+  EXPECT_EQ(raised_of_plain(U'a'), 0U);
 }
 
 TEST(HexadecimalDigit, ReadsBothCasesAndNothingElse) {

@@ -40,6 +40,8 @@ std::string_view block_type_name(BlockType type) {
   return "other";
 }
 
+bool is_recognised(TextSource source) { return source == TextSource::kOcr || source == TextSource::kMixed; }
+
 bool is_furniture(BlockType type) {
   return type == BlockType::kHeader || type == BlockType::kFooter || type == BlockType::kPageNumber ||
          type == BlockType::kSeal || type == BlockType::kWatermark;

@@ -39,6 +39,8 @@ enum class TextSource { kNative, kOcr, kMixed, kOffice };
 // The names of the contract: "title", "key_value", "native", ...
 [[nodiscard]] std::string_view block_type_name(BlockType type);
 [[nodiscard]] std::string_view text_source_name(TextSource source);
+// Whether it may be misread: not so where it comes from exact characters alone.
+[[nodiscard]] bool is_recognised(TextSource source);
 // What is on the page without belonging to its text: headers, footers, page numbers, seals and watermarks.
 [[nodiscard]] bool is_furniture(BlockType type);
 

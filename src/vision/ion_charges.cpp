@@ -107,7 +107,7 @@ void check_charges(const cv::Mat& ink, const LineMetrics& metrics, Reading& read
     charge.back() = sign == U'+' ? U'-' : U'+';
     const bool is_other_sign = drawn_sign(ink, metrics, characters[i].center) == charge.back();
     if (is_other_sign && may_bear_charge(ion, charge)) {
-      characters[i].code = sign == U'+' ? U'⁻' : U'⁺';
+      characters[i].code = base::raised_of_plain(charge.back());
       characters[i].confidence = std::min(characters[i].confidence, kLimits.witnessed);
       continue;
     }

@@ -51,22 +51,15 @@ bool may_bear_script(char32_t code) {
 }
 
 char32_t plain(char32_t code) {
-  constexpr std::u32string_view kRaised = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
-  constexpr std::u32string_view kLowered = U"₀₁₂₃₄₅₆₇₈₉₊₋";
-  constexpr std::u32string_view kPlain = U"0123456789+-";
-  if (const auto at = kRaised.find(code); at != std::u32string_view::npos) return kPlain[at];
-  if (const auto at = kLowered.find(code); at != std::u32string_view::npos) return kPlain[at];
-  if (code == U'—' || code == U'–' || code == U'−') return U'-';
-  return code;
+  if (const char32_t raised = base::plain_of_raised(code); raised != 0) return raised;
+  if (const char32_t lowered = base::plain_of_lowered(code); lowered != 0) return lowered;
+  return is_in(U"—–−", code) ? U'-' : code;
 }
 
 char32_t as_script(char32_t code, ScriptLevel level) {
-  constexpr std::u32string_view kPlain = U"0123456789+-";
-  constexpr std::u32string_view kRaised = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
-  constexpr std::u32string_view kLowered = U"₀₁₂₃₄₅₆₇₈₉₊₋";
-  const auto at = kPlain.find(plain(code));
-  if (at == std::u32string_view::npos) return code;
-  return level == ScriptLevel::kRaised ? kRaised[at] : kLowered[at];
+  const bool is_raised = level == ScriptLevel::kRaised;
+  const char32_t script = is_raised ? base::raised_of_plain(plain(code)) : base::lowered_of_plain(plain(code));
+  return script == 0 ? code : script;
 }
 
 double quantile(std::vector<double> values, double share) {
@@ -319,8 +312,8 @@ std::vector<RecognisedCharacter> surely_seen(const ScriptCluster& cluster, std::
   const bool is_raised = cluster.level == ScriptLevel::kRaised;
   std::vector<RecognisedCharacter> characters;
   for (const SeenMark& mark : seen) {
-    const bool is_script = base::is_one_of(mark.code, is_raised ? U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" : U"₀₁₂₃₄₅₆₇₈₉₊₋");
-    if (!is_script || mark.belief < kSure) return {};
+    const char32_t named = is_raised ? base::plain_of_raised(mark.code) : base::plain_of_lowered(mark.code);
+    if (named == 0 || mark.belief < kSure) return {};
     characters.push_back({mark.code, kDoubtful, 0, 0, 0});
   }
   return characters;

@@ -81,7 +81,7 @@ class TableReader {
 
  private:
   void read_row(const document::Block& block, const LabTable& table, LabCells cells) {
-    const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
+    const bool recognised = document::is_recognised(block.source);
     const auto text = [&](const document::TableCell* cell) { return entry_text(cell, cells.entry); };
     // Where pixels show neither headings nor a column of units, that column may be what was not recognised.
     const bool lost = recognised && cells.is_headless;
@@ -107,8 +107,8 @@ class TableReader {
       row.range = split->range;
       cells.range = cells.value;
     }
-    if (const auto split = split_range_cell(row.range, *report_.lexicons);
-        split && ranges_hold_units_ && cells.range != cells.value && (split->unit.empty() || row.unit.empty())) {
+    const auto split = ranges_hold_units_ ? split_range_cell(row.range, *report_.lexicons) : std::nullopt;
+    if (split && cells.range != cells.value && (split->unit.empty() || row.unit.empty())) {
       row.range = split->range;
       if (!split->unit.empty()) {
         row.unit = split->unit;

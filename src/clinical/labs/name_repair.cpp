@@ -99,7 +99,7 @@ std::optional<std::string> repaired_name(std::string_view printed, const LabItem
 
 void repair_item_names(document::Document& document, const Lexicons& lexicons) {
   for (document::Block& block : document.blocks) {
-    const bool recognised = block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
+    const bool recognised = document::is_recognised(block.source);
     if (!recognised || !block.table.has_value()) continue;
     for (document::TableCell& cell : block.table->cells) {
       rewrite(cell.text, cell.runs, repairs_of(cell.text, lexicons.lab_items));

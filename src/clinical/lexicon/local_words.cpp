@@ -67,8 +67,7 @@ std::string repaired(std::string_view text, const LocalWords& words) { return re
 void repair_words(document::Document& document, const LocalWords& words) {
   if (words.empty()) return;
   for (document::Block& block : document.blocks) {
-    const bool is_recognised =
-        block.source == document::TextSource::kOcr || block.source == document::TextSource::kMixed;
+    const bool is_recognised = document::is_recognised(block.source);
     if (!is_recognised) continue;
     const std::vector<Replacement> repairs = repairs_of(block.text, words);
     block.key_size = moved(block.key_size, repairs);
