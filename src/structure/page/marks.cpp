@@ -19,6 +19,8 @@ using document::TextLine;
 struct MarkLimits {
   double slant = 8;      // degrees; lines of a flat page are within 1, watermarks are set at 20 to 45
   double margin = 0.08;  // share of the page's width
+  double inside_seal = 0.95;           // share of the words in a seal that lies inside its box
+  std::size_t longest_seal_name = 12;  // characters
 };
 constexpr MarkLimits kLimits;
 
@@ -34,12 +36,26 @@ bool in_margin(const document::PageEvidence& page, const TextLine& line) {
   return line.bbox.x1 < kLimits.margin * page.width || line.bbox.x0 > (1 - kLimits.margin) * page.width;
 }
 
+// The words in the middle of a seal whose colour was not told from the print: "检验专用章" inside its ring.
+bool is_name_of_seal(const document::PageEvidence& page, const TextLine& line) {
+  constexpr std::u32string_view kEnding = U"专用章";
+  const std::size_t count = line.characters.size();
+  if (count <= kEnding.size() || count > kLimits.longest_seal_name) return false;
+  for (std::size_t k = 0; k < kEnding.size(); ++k) {
+    if (line.characters[count - kEnding.size() + k].code != kEnding[k]) return false;
+  }
+  return std::any_of(page.regions.begin(), page.regions.end(), [&](const document::Region& region) {
+    return region.kind == RegionKind::kSeal && base::covered_share(line.bbox, region.bbox) > kLimits.inside_seal;
+  });
+}
+
 std::optional<BlockType> mark_type(const document::PageEvidence& page, const TextLine& line) {
   if (line.hint == BlockType::kSeal || line.hint == BlockType::kWatermark || line.hint == BlockType::kHandwriting) {
     return line.hint;
   }
   if (slant_of(line) > kLimits.slant && line.characters.size() > 1) return BlockType::kWatermark;
   if (line.is_vertical && in_margin(page, line)) return BlockType::kHeader;
+  if (is_name_of_seal(page, line)) return BlockType::kSeal;
   return std::nullopt;
 }
 

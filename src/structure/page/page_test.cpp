@@ -242,6 +242,15 @@ TEST(Page, StampOverTheSignatureIsASealAndTheSignatureStays) {
   EXPECT_EQ(outline, (Outline{"key_value:报告医师：乙某", "key_value:报告时间：2023-01-02", "seal:"}));
 }
 
+// Its colour was lost in a photograph: the name in the ring's middle was read like print.
+TEST(Page, NameInsideASealBelongsToTheSealOneBesideItDoesNot) {
+  PageBuilder inside;
+  inside.line(70, 600, 10, "切缘未见病变累及。").line(304, 646, 9, "体检专用章").line(70, 720, 10, "检验专用章");
+  inside.page().regions.push_back({document::RegionKind::kSeal, {271, 571, 371, 671}, 0.95, {}});
+  EXPECT_EQ(outline_of(inside),
+            (Outline{"paragraph:切缘未见病变累及。", "paragraph:检验专用章", "seal:体检专用章", "seal:"}));
+}
+
 TEST(Page, PageNumbersAndSmallLinesAtRulesAreFurniture) {
   PageBuilder page;
   page.line(50, 30, 8, "松岭县人民医院")
