@@ -17,8 +17,8 @@ using document::RegionKind;
 using document::TextLine;
 
 struct MarkLimits {
-  double slant = 8;      // degrees; lines of a flat page are within 1, watermarks are set at 20 to 45
-  double margin = 0.08;  // share of the page's width
+  double slant = 8;                    // degrees; lines of a flat page are within 1, watermarks are set at 20 to 45
+  double margin = 0.08;                // share of the page's width
   double inside_seal = 0.95;           // share of the words in a seal that lies inside its box
   std::size_t longest_seal_name = 12;  // characters
 };
