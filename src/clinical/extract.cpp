@@ -3,6 +3,7 @@
 #include <set>
 
 #include "clinical/diagnoses/diagnoses.hpp"
+#include "clinical/diagnoses/diagnosis_table.hpp"
 #include "clinical/fields/fields.hpp"
 #include "clinical/labs/labs.hpp"
 #include "clinical/labs/name_repair.hpp"
@@ -50,11 +51,13 @@ Reading read_report(const document::Document& document, const Lexicons& lexicons
   const LabExpectation expectation = expectation_of(clinical.document_type);
   if (expectation != LabExpectation::kUsual) tables = find_lab_tables(reading.report, expectation);
   extract_fields(reading.report, tables.units, clinical);
-  reading.passages = find_passages(reading.report, clinical.document_type);
+  const DiagnosisTables listed = find_diagnosis_tables(reading.report);
+  reading.passages = find_passages(reading.report, clinical.document_type, listed.units);
   extract_sections(reading.report, reading.passages, clinical);
   extract_lab_tables(reading.report, tables, clinical);
   if (has_lab_sentences(clinical.document_type)) extract_lab_text(reading.report, clinical);
   extract_diagnoses(reading.report, reading.passages, clinical);
+  extract_listed_diagnoses(reading.report, listed, clinical);
   extract_medications(reading.report, reading.passages, clinical);
   return reading;
 }

@@ -72,13 +72,14 @@ std::string on_one_line(const std::string& printed) {
   return base::encode_utf8(line);
 }
 
-void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, const std::string& kind, double factor,
+// Whether a diagnosis was appended.
+bool put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, const std::string& kind, double factor,
                    document::Clinical& clinical) {
   const std::u32string& text = unit.folded.characters;
   document::Diagnosis diagnosis;
   diagnosis.kind = kind;
   trim_entry(unit.folded, entry);
-  if (report.lexicons->certainty.advice.longest_at(text, entry.begin)) return;
+  if (report.lexicons->certainty.advice.longest_at(text, entry.begin)) return false;
   const auto code = code_at_end(text, entry.begin, entry.end);
   if (code && code->begin > entry.begin) {
     diagnosis.code = unit.printed(code->code_begin, code->code_end);
@@ -86,7 +87,7 @@ void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
     entry.end = code->begin;
     trim_entry(unit.folded, entry);
   }
-  if (entry.end - entry.begin < 2 || entry.end - entry.begin > kLimits.longest_entry) return;
+  if (entry.end - entry.begin < 2 || entry.end - entry.begin > kLimits.longest_entry) return false;
   diagnosis.text = on_one_line(unit.printed(entry.begin, entry.end));
   const std::u32string key = text.substr(entry.begin, entry.end - entry.begin);
   diagnosis.certainty = certainty_of_entry(key, report.lexicons->certainty);
@@ -104,6 +105,7 @@ void put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
   put_evidence(clinical, "diagnoses." + std::to_string(clinical.diagnoses.size()), evidence,
                factor * (lost ? kLostGrade : 1) * (open ? kOpenBracket : 1));
   clinical.diagnoses.push_back(std::move(diagnosis));
+  return true;
 }
 
 // Whether a numbered list goes on in the next cell of its row, which does not begin with a number: a border that is
@@ -186,6 +188,21 @@ void extract_diagnoses(const Report& report, const std::vector<Passage>& passage
         }
       }
     }
+  }
+}
+
+void extract_listed_diagnoses(const Report& report, const DiagnosisTables& listed, document::Clinical& clinical) {
+  for (const ListedDiagnosis& entry : listed.diagnoses) {
+    const TextUnit& unit = report.units[entry.unit];
+    if (!put_diagnosis(report, unit, {entry.begin, unit.folded.size()}, entry.kind, 1, clinical) || !entry.code_unit)
+      continue;
+    const TextUnit& code = report.units[*entry.code_unit];
+    clinical.diagnoses.back().code = code.printed(0, code.folded.size());
+    clinical.diagnoses.back().code_system = "ICD-10";
+    const std::string key = "diagnoses." + std::to_string(clinical.diagnoses.size() - 1);
+    document::Evidence evidence = clinical.evidence[key];
+    evidence.confidence = std::min(evidence.confidence, evidence_of_folded(code, 0, code.folded.size()).confidence);
+    put_evidence(clinical, key, std::move(evidence), 1);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "clinical/diagnoses/diagnosis_table.hpp"
 #include "clinical/diagnoses/entries.hpp"
 #include "clinical/report.hpp"
 #include "clinical/sections/sections.hpp"
@@ -15,6 +16,9 @@ namespace medmark::clinical {
 // Appends to clinical.diagnoses, with evidence. In an imaging or endoscopy report the impression is read as diagnoses
 // of kind "imaging".
 void extract_diagnoses(const Report& report, const std::vector<Passage>& passages, document::Clinical& clinical);
+
+// Appends those that a table lists with their codes.
+void extract_listed_diagnoses(const Report& report, const DiagnosisTables& listed, document::Clinical& clinical);
 
 // A code of ICD-10 at the end of folded text ("…(I25.103)", "… E11.900x001"): where it and its bracket begin.
 struct PrintedCode {

@@ -17,6 +17,7 @@ namespace {
 struct Factors {
   double colon = 1;
   double spaced = 0.97;        // "姓名 张某": the next word could be a label nobody knows
+  double glued = 0.85;         // "现住址青岭市…": words, which a label nobody knows may end
   double neighbour = 0.99;     // label and value in cells side by side
   double below = 0.96;         // value in the cell under the label
   double lost_time = 0.85;     // a date alone where the sheet's other dates have times
@@ -65,11 +66,20 @@ class Extractor {
       read_composite(u, hit);
       return;
     }
-    if (hit.label->field.empty()) return;
+    if (hit.label->field.empty() || speaks_of_contact(u, hit)) return;
     if (const auto found = value_of(u, hit)) {
       take(hit.label->field, *found);
       if (hit.label->field == "name") read_tail(*found, hit);
     }
+  }
+
+  // "联系人 王某 关系 配偶 电话 139…": who is called when something happens is not the patient.
+  bool speaks_of_contact(std::size_t u, const LabelHit& hit) const {
+    constexpr std::u32string_view kContact = U"联系人";
+    const std::string& field = hit.label->field;
+    if (field != "name" && field != "phone" && field != "address") return false;
+    const std::size_t at = report_.units[u].folded.characters.find(kContact);
+    return at != std::u32string::npos && at < hit.value_begin;
   }
 
   // Whether the cells beside this one end in headings of columns as well: a heading ran into the form above it.
@@ -101,7 +111,10 @@ class Extractor {
 
   std::optional<Found> value_of(std::size_t u, const LabelHit& hit) {
     const FieldKind kind = hit.label->field_kind;
-    const double factor = hit.style == LabelStyle::kSpaced ? kFactors.spaced : kFactors.colon;
+    const bool is_glued_text = hit.is_glued && kind == FieldKind::kText;
+    const double factor = is_glued_text                      ? kFactors.glued
+                          : hit.style == LabelStyle::kSpaced ? kFactors.spaced
+                                                             : kFactors.colon;
     if (hit.value_begin < hit.value_end) return value_in(u, kind, hit.value_begin, hit.value_end, factor);
     return report_.units[u].cell != nullptr ? value_beside(u, kind) : std::nullopt;
   }

@@ -116,6 +116,13 @@ std::optional<FieldValue> sex(Span s) {
     if (base::is_latin_letter(word.front()) && end < s.end && base::is_latin_letter(s.at(end))) continue;
     return FieldValue{s.begin, end, "", 1};
   }
+  // the number of a choice: "2 1.男 2.女"
+  if (base::is_digit(s.at(s.begin))) {
+    for (std::size_t i = s.begin + 1; i + 2 < s.end; ++i) {
+      if (s.at(i) == s.at(s.begin) && s.at(i + 1) == U'.' && base::is_one_of(s.at(i + 2), U"男女"))
+        return FieldValue{i + 2, i + 3, "", 1};
+    }
+  }
   // a ticked box: "☑男 □女"
   for (std::size_t i = s.begin; i + 1 < s.end; ++i) {
     if (base::is_one_of(s.at(i), U"☑√✓■") && base::is_one_of(s.at(i + 1), U"男女"))

@@ -48,7 +48,12 @@ struct LabelLexicon {
   Label unknown_pair;        // "总检医师：", which no file names but which is plainly a pair of a form
   Label unknown_heading;     // "【会诊理由】"
   PhraseIndex pair_endings;  // "医师", "时间"
-  PhraseIndex index;         // ids into labels
+  // Headings beside a column of diagnoses: ids kCodeBesideDiagnosis ("疾病编码") and kOtherBesideDiagnosis
+  // ("入院病情").
+  PhraseIndex beside_diagnoses;
+  static constexpr int kCodeBesideDiagnosis = 0;
+  static constexpr int kOtherBesideDiagnosis = 1;
+  PhraseIndex index;  // ids into labels
   std::vector<std::string> hospital_suffixes;
   std::vector<std::string> departments;
   PhraseIndex sample_types;

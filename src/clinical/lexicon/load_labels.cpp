@@ -89,6 +89,12 @@ void add_sections(LabelLexicon& lexicon, const Json& json) {
   }
   for (const Json& wording : json.at("orders")) lexicon.label_of(wording.get<std::string>()).is_orders = true;
   for (const Json& wording : json.at("pair_endings")) lexicon.pair_endings.add(wording.get<std::string>(), 0);
+  for (const Json& wording : json.at("code_columns")) {
+    lexicon.beside_diagnoses.add(wording.get<std::string>(), LabelLexicon::kCodeBesideDiagnosis);
+  }
+  for (const Json& wording : json.at("columns_beside_diagnoses")) {
+    lexicon.beside_diagnoses.add(wording.get<std::string>(), LabelLexicon::kOtherBesideDiagnosis);
+  }
   lexicon.unknown_pair.is_field = true;
   lexicon.unknown_pair.is_other = true;
   lexicon.unknown_heading.is_other = true;

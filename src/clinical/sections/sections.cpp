@@ -47,12 +47,13 @@ Passage passage_of(const Label& label, const std::string& document_type) {
 
 class Finder {
  public:
-  Finder(const Report& report, const std::string& document_type) : report_(report), document_type_(document_type) {}
+  Finder(const Report& report, const std::string& document_type, const std::set<std::size_t>& read_elsewhere)
+      : report_(report), document_type_(document_type), read_elsewhere_(read_elsewhere) {}
 
   std::vector<Passage> run() {
     for (std::size_t u = 0; u < report_.units.size(); ++u) {
       const TextUnit& unit = report_.units[u];
-      if (stands_outside_sections(unit.block->type)) continue;
+      if (stands_outside_sections(unit.block->type) || read_elsewhere_.contains(u)) continue;
       if (unit.cell != nullptr) {
         read_cell(u);
       } else if (unit.block->type == BlockType::kTitle) {
@@ -251,6 +252,7 @@ class Finder {
 
   const Report& report_;
   const std::string& document_type_;
+  const std::set<std::size_t>& read_elsewhere_;
   std::vector<Passage> passages_;
   std::optional<std::size_t> open_;
   int level_ = 6;
@@ -262,8 +264,9 @@ class Finder {
 
 }  // namespace
 
-std::vector<Passage> find_passages(const Report& report, const std::string& document_type) {
-  return Finder(report, document_type).run();
+std::vector<Passage> find_passages(const Report& report, const std::string& document_type,
+                                   const std::set<std::size_t>& read_elsewhere) {
+  return Finder(report, document_type, read_elsewhere).run();
 }
 
 namespace {

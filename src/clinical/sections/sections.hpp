@@ -4,7 +4,7 @@
 // blocks, columns and pages. Pure functions, thread-safe.
 #pragma once
 
-#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,7 +34,9 @@ struct Passage {
 
 // All labelled passages of the report in reading order. `document_type` decides what a bare 诊断 means: in an imaging
 // or endoscopy report the impression, in a pathology report the pathologist's diagnosis.
-[[nodiscard]] std::vector<Passage> find_passages(const Report& report, const std::string& document_type);
+// What stands in `read_elsewhere` (units) belongs to no passage.
+[[nodiscard]] std::vector<Passage> find_passages(const Report& report, const std::string& document_type,
+                                                 const std::set<std::size_t>& read_elsewhere);
 
 // Fills clinical.sections and their evidence.
 void extract_sections(const Report& report, const std::vector<Passage>& passages, document::Clinical& clinical);

@@ -128,12 +128,18 @@ bool spaced_counts(const Search& s, const Label& label, std::size_t i, std::size
 // A form's line without colons or spaces: "姓名张某 性别男 年龄63岁". What follows must look like the field's value.
 bool glued_counts(const Search& s, const Label& label, std::size_t i, std::size_t j) {
   if (!label.is_field || label.is_fallback || label.is_latin || label.length < 2) return false;
-  if (s.text.size() > kLimits.form_line || !(starts_line(s, i) || s.text.gap[i] > 0)) return false;
+  // Behind a label of the same line the next one needs no space before it: "2.女出生日期1957年"; nor does one in a
+  // form's cell that only a long number can follow.
+  const bool is_long_number = label.field_kind == FieldKind::kPhone || label.field_kind == FieldKind::kIdentity;
+  const bool is_parted = starts_line(s, i) || s.text.gap[i] > 0 || s.last_is_field();
+  if (s.text.size() > kLimits.form_line || !(is_parted || (is_long_number && s.unit.cell != nullptr))) return false;
   if (s.unit.block->type == document::BlockType::kTitle) return false;
   const char32_t next = s.at(j);
   switch (label.field_kind) {
     case FieldKind::kSex:
-      return next == U'男' || next == U'女';
+      // "性别2 1.男2.女" is a choice.
+      return next == U'男' || next == U'女' ||
+             (base::is_digit(next) && base::is_digit(s.at(j + 1)) && s.at(j + 2) == U'.');
     case FieldKind::kAge:
     case FieldKind::kDate:
     case FieldKind::kPhone:
@@ -145,8 +151,14 @@ bool glued_counts(const Search& s, const Label& label, std::size_t i, std::size_
       return base::is_digit(next) || base::is_digit(s.at(j + 1));
     case FieldKind::kPerson:
       break;
-    default:
-      return false;
+    case FieldKind::kText: {
+      // Where the words end is only known in a form's cell, by the next label.
+      if (s.unit.cell == nullptr) return false;
+      const bool is_ward = label.field == "ward" && base::is_digit(next);
+      return starts_line(s, i) ? label.length >= 3 : s.last_is_field() && (label.length >= 4 || is_ward);
+    }
+    case FieldKind::kOther:  // ends the value before it: "病房12 转科科别—"
+      return s.unit.cell != nullptr && s.text.gap[i] > 0 && s.last_is_field() && label.length >= 4;
   }
   std::size_t end = j;
   while (end < s.text.size() && base::is_han(s.at(end)) && (end == j || s.text.gap[end] == 0)) ++end;
@@ -197,7 +209,8 @@ std::optional<LabelHit> hit_at(const Search& s, const Label& label, std::size_t 
   if (!ends_line && (s.gap_at(after) || s.at(after) == U'_') && spaced_counts(s, label, i, after)) {
     return LabelHit{&label, LabelStyle::kSpaced, i, after, limit};
   }
-  if (!ends_line && glued_counts(s, label, i, after)) return LabelHit{&label, LabelStyle::kSpaced, i, after, limit};
+  if (!ends_line && glued_counts(s, label, i, after))
+    return LabelHit{&label, LabelStyle::kSpaced, i, after, limit, true};
   const document::Block& block = *s.unit.block;
   if (s.unit.cell == nullptr && block.type == document::BlockType::kKeyValue && i == 0 && block.key_size > 0 &&
       s.text.end[j - 1] == block.key_size) {

@@ -25,6 +25,7 @@ struct LabelHit {
   std::size_t begin = 0;        // folded characters; with the bracket and number before the label
   std::size_t value_begin = 0;  // behind the label, its bracket and colon
   std::size_t value_end = 0;    // where the next hit begins, or the text ends
+  bool is_glued = false;        // kSpaced without a space: "现住址青岭市…"
 };
 
 // Hits in the order of the text, which do not overlap.
