@@ -80,9 +80,17 @@ struct Reader {
     return end;
   }
 
+  // What is handed out: "×2盒", or any number behind a × that stands apart (" × 1支"); where it ends, or `i`.
+  std::size_t quantity(std::size_t i) const {
+    if (!base::is_one_of(at(i), U"x*")) return i;
+    const std::size_t end = amount(i + 1);
+    if (end == i + 1) return i;
+    return base::is_one_of(at(end - 1), U"盒瓶板罐") || text.gap[i] > 0 ? end : i;
+  }
+
   // The rest of a strength: "×24粒", "*7片/盒", ":0.25g", "/片".
   std::size_t pack(std::size_t k) const {
-    while (base::is_one_of(at(k), U"x*:/")) {
+    while (base::is_one_of(at(k), U"x*:/") && quantity(k) == k) {
       std::size_t next = amount(k + 1);
       if (next == k + 1) {
         const auto measure = lexicon.dose_units.longest_at(view(), k + 1);
@@ -94,6 +102,24 @@ struct Reader {
     return k;
   }
 };
+
+// "0.9%" before "氯化钠注射液": where it begins, or `at`. The number of a list is none of it ("3.0.9%…"), and where it might
+// be one ("1.5%…" at the start of a line) nothing is said.
+std::size_t percent_before(const FoldedText& text, std::size_t at) {
+  if (at < 2 || text.characters[at - 1] != U'%') return at;
+  std::size_t i = at - 1;
+  std::size_t dot = 0;
+  while (i > 0 && (i == at - 1 || (text.gap[i] == 0 && text.new_line[i] == 0))) {
+    const char32_t c = text.characters[i - 1];
+    if (!base::is_digit(c) && (c != U'.' || dot > 0)) break;
+    if (c == U'.') dot = i - 1;
+    --i;
+  }
+  const bool is_number = i < at - 1 && base::is_digit(text.characters[i]);
+  const bool opens_line = i == 0 || text.new_line[i] != 0;
+  const bool may_be_numbered = opens_line && dot > 0 && text.characters[i] != U'0';
+  return is_number && !may_be_numbered ? i : at;
+}
 
 void set(std::string& place, const TextUnit& unit, std::size_t begin, std::size_t end) {
   if (place.empty()) place = unit.printed(begin, end);
@@ -128,6 +154,10 @@ std::size_t read_details(const TextUnit& unit, std::size_t begin, std::size_t en
     if (const std::size_t number = r.bare_number(i); number > i && r.amount(i) == i) {
       set(medication.dose, unit, i, number);
       i = details_end = number;
+      continue;
+    }
+    if (const std::size_t behind = r.quantity(i); behind > i) {
+      i = details_end = behind;
       continue;
     }
     const std::size_t amount = r.amount(i);
@@ -189,6 +219,11 @@ std::optional<OrderMatch> read_order(const TextUnit& unit, std::size_t at, std::
   match.end = read_details(unit, k, details_limit, lexicon, match.medication);
   match.has_details = match.end > k;
   match.end = std::max(match.end, k);
+  const std::size_t solution = percent_before(unit.folded, match.begin);
+  if (solution < match.begin && match.medication.strength.empty()) {
+    match.medication.strength = unit.printed(solution, match.begin);
+    match.begin = solution;
+  }
   match.medication.text = unit.printed(match.begin, match.end);
   return match;
 }
