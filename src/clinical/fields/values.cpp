@@ -258,7 +258,8 @@ std::optional<FieldValue> bed(Span s) {
   bool digit = false;
   while (i < s.end && i - s.begin < 12) {
     const char32_t c = s.at(i);
-    if (!base::is_digit(c) && !base::is_latin_letter(c) && !base::is_one_of(c, U"-+加床号室楼区病房/")) break;
+    if (!base::is_digit(c) && !base::is_latin_letter(c) && !base::is_one_of(c, U"-+加床号室楼区病房抢救留观监护/"))
+      break;
     if (digit && s.text.gap[i] > 0 && !base::is_one_of(c, U"床号")) break;
     digit = digit || base::is_digit(c);
     ++i;

@@ -128,6 +128,17 @@ std::optional<ItemMatch> find_item(const ItemQuery& query, const Lexicons& lexic
   }
   if (candidates.empty()) return std::nullopt;
   const std::optional<int> unit = lexicons.units.find(query.unit);
+  // Letters alone that stand for an item measured in other units name another one: PR in % is no protein of urine.
+  const bool by_code_alone =
+      std::all_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.score == kCode; });
+  if (by_code_alone && unit) {
+    std::erase_if(candidates, [&](const Candidate& c) {
+      const LabItem& item = lexicon.items[static_cast<std::size_t>(c.item)];
+      return !item.units.empty() && !lists_unit(item.units, unit, lexicons.units) &&
+             !lists_unit(item.other_units, unit, lexicons.units);
+    });
+    if (candidates.empty()) return std::nullopt;
+  }
   for (Candidate& c : candidates) {
     const LabItem& item = lexicon.items[static_cast<std::size_t>(c.item)];
     if (lists_unit(item.units, unit, lexicons.units)) c.score += kUsualUnit;
@@ -167,7 +178,8 @@ std::string code_in_name(std::string_view name) {
     const std::size_t open = text.characters.rfind(U'(');
     if (open == std::u32string::npos || open == 0 || open + 2 > text.size() - 1) return "";
     const std::u32string_view inside = std::u32string_view(text.characters).substr(open + 1, text.size() - open - 2);
-    return is_code(inside) ? printed(open + 1, text.size() - 1) : "";
+    const bool is_share = inside == U"%" || inside == U"‰";  // a unit, as letters in the brackets may be
+    return is_code(inside) || is_share ? printed(open + 1, text.size() - 1) : "";
   }
   for (std::size_t i = 1; i < text.size(); ++i) {
     if (text.gap[i] == 0 || !base::is_han(text.characters[i - 1])) continue;

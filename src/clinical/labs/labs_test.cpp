@@ -245,6 +245,7 @@ TEST(Item, TheCodeStandsInTheBracketsOfTheName) {
   EXPECT_EQ(code_in_name("尿蛋白(PRO)"), "PRO");
   EXPECT_EQ(code_in_name("白细胞计数 WBC"), "WBC");
   EXPECT_EQ(code_in_name("白细胞(镜检)"), "");
+  EXPECT_EQ(code_in_name("存活率(%)"), "%");
 }
 
 TEST(NameRepair, AMisreadLetterIsRepairedAndADigitOfAKnownNameIsNot) {
