@@ -31,6 +31,7 @@ struct Label {
   std::string section;                 // key of the contract's sections object
   bool is_fallback_section = false;    // counts only where the report has no other label of the section
   std::string diagnosis;               // kind of diagnosis
+  bool is_part_of_diagnoses = false;   // under a label of diagnoses it is of that one's kind ("西医诊断")
   bool is_medications = false;
   bool is_orders = false;  // orders among which drugs may stand ("处理")
   bool is_other = false;   // ends a section, says nothing else

@@ -84,6 +84,9 @@ void add_sections(LabelLexicon& lexicon, const Json& json) {
       lexicon.label_of(wording.get<std::string>()).diagnosis = diagnosis.at("kind").get<std::string>();
     }
   }
+  for (const Json& wording : json.at("parts_of_diagnoses")) {
+    lexicon.label_of(wording.get<std::string>()).is_part_of_diagnoses = true;
+  }
   for (const Json& wording : json.at("medications")) {
     lexicon.label_of(wording.get<std::string>()).is_medications = true;
   }

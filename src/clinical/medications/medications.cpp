@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clinical/certainty.hpp"
+#include "clinical/medications/herbs.hpp"
 #include "clinical/medications/medication_table.hpp"
 #include "clinical/medications/order_line.hpp"
 #include "clinical/text/labels.hpp"
@@ -128,6 +129,7 @@ void extract_medications(const Report& report, const std::vector<Passage>& passa
       scan(report, unit, 0, unit.folded.size(), Reading::kPrescription, clinical);
     }
   }
+  if (clinical.medications.empty()) extract_herbs(report, clinical);
 }
 
 }  // namespace medmark::clinical

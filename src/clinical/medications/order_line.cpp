@@ -103,8 +103,8 @@ struct Reader {
   }
 };
 
-// "0.9%" before "氯化钠注射液": where it begins, or `at`. The number of a list is none of it ("3.0.9%…"), and where it might
-// be one ("1.5%…" at the start of a line) nothing is said.
+// "0.9%" before "氯化钠注射液": where it begins, or `at`. The number of a list is none of it ("3.0.9%…"), and where it
+// might be one ("1.5%…" at the start of a line) nothing is said.
 std::size_t percent_before(const FoldedText& text, std::size_t at) {
   if (at < 2 || text.characters[at - 1] != U'%') return at;
   std::size_t i = at - 1;

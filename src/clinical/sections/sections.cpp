@@ -67,7 +67,10 @@ class Finder {
 
  private:
   void open(const Label& label, int level, LabelStyle style) {
-    passages_.push_back(passage_of(label, document_type_));
+    Passage passage = passage_of(label, document_type_);
+    const bool is_part = label.is_part_of_diagnoses && open_.has_value() && !passages_[*open_].diagnosis.empty();
+    if (is_part) passage.diagnosis = passages_[*open_].diagnosis;
+    passages_.push_back(std::move(passage));
     passages_.back().style = style;
     open_ = passages_.size() - 1;
     level_ = level;
