@@ -153,6 +153,7 @@ class Finder {
       return;
     }
     if (next_entry_ > 0 && !starts_with_number(unit, next_entry_)) close();
+    if (names_table_below(u)) close();
     next_entry_ = next_entry_ > 0 && open_.has_value() ? next_entry_ + 1 : 0;
     std::size_t from = 0;
     bool pair = false;
@@ -195,6 +196,20 @@ class Finder {
       if (base::is_digit(text[i])) value = value * 10 + static_cast<std::size_t>(text[i] - U'0');
     }
     return value == number;
+  }
+
+  // Whether a short line behind a whole sentence of the section only names the table that follows: "糖脂代谢".
+  bool names_table_below(std::size_t u) const {
+    constexpr std::size_t kLongest = 12;
+    const TextUnit& unit = report_.units[u];
+    if (!open_.has_value() || passages_[*open_].stretches.empty() || !report_.hits[u].empty()) return false;
+    if (unit.folded.size() > kLongest || numbering_length(unit.folded.characters, 0) > 0) return false;
+    const auto is_mark = [](char32_t c) { return base::is_one_of(c, U"。;,:、.!?"); };
+    if (std::any_of(unit.folded.characters.begin(), unit.folded.characters.end(), is_mark)) return false;
+    const std::size_t below = unit.block_index + 1;
+    if (below >= report_.last_block || report_.block(below).type != BlockType::kTable) return false;
+    const Stretch& last = passages_[*open_].stretches.back();
+    return report_.units[last.unit].folded.characters[last.end - 1] == U'。';
   }
 
   bool ends_by_itself(const TextUnit& unit) const {
