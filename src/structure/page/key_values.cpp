@@ -18,9 +18,11 @@ namespace {
 
 // Lengths in code points unless said otherwise.
 struct FieldLimits {
-  std::size_t known_value = 60;   // the address is the longest value that stands on one line
-  double wrapped_gap = 1.1;       // ems of white between the lines of a wrapped value
-  double wrapped_time_gap = 1.6;  // "21:49" alone under "2024-04-04" can be nothing else
+  std::size_t known_value = 60;  // the address is the longest value that stands on one line
+  double wrapped_gap = 1.1;      // ems of white between the lines of a wrapped value
+  // "21:49" alone under "2024-04-04", or "5" under "住院号：98234", can be nothing else: in forms set with double lines
+  // too.
+  double wrapped_part_gap = 1.6;
   std::size_t wrapped_piece = 24;
   double heading_height = 1.15;   // of the key's height; recognised boxes are off by 8 % each
   double wrapped_room = 2.5;      // ems; grids keep up to two free between a value and the next key
@@ -153,6 +155,17 @@ std::optional<std::size_t> wrapping_pair(const FieldRow& fields, const Fragment&
   return std::nullopt;
 }
 
+// Whether every piece below is digits under a value of digits.
+bool is_rest_of_numbers(const FieldRow& fields, const Row& below, std::span<const Fragment> fragments) {
+  return std::all_of(below.fragments.begin(), below.fragments.end(), [&](std::size_t index) {
+    const Fragment& piece = fragments[index];
+    const std::optional<std::size_t> pair = wrapping_pair(fields, piece);
+    if (!pair.has_value() || !is_number_code(piece.content.text)) return false;
+    const RunText& value = fields.pairs[*pair].value;
+    return is_number_code(value.text) && piece.bbox.x0 > bounds_of_runs(value).x0 - 0.7 * piece.size;
+  });
+}
+
 }  // namespace
 
 std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const Row& row, FieldContext context) {
@@ -177,7 +190,8 @@ std::optional<FieldRow> field_row_of(std::span<const Fragment> fragments, const 
 bool append_wrapped_values(FieldRow& fields, const Row& row, const Row& below, std::span<const Fragment> fragments) {
   const bool times = std::all_of(below.fragments.begin(), below.fragments.end(),
                                  [&](std::size_t index) { return is_time(fragments[index].content.text); });
-  const double most = times ? kLimits.wrapped_time_gap : kLimits.wrapped_gap;
+  const bool goes_on = times || is_rest_of_numbers(fields, below, fragments);
+  const double most = goes_on ? kLimits.wrapped_part_gap : kLimits.wrapped_gap;
   if (below.bbox.y0 - row.bbox.y1 > most * row.size) return false;
   std::vector<std::pair<std::size_t, std::size_t>> additions;  // pair, fragment
   for (const std::size_t index : below.fragments) {

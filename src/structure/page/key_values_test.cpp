@@ -174,5 +174,23 @@ TEST(KeyValues, WrappedValueGoesToThePairAboveIt) {
   EXPECT_EQ(base::without_spaces(block_of(row->pairs[0]).text), "住院号码：ZY019274");
 }
 
+// Of two pairs, and a piece below that stands `gap` ems lower under the second one's value.
+std::string with_piece_below(std::string_view piece, double gap) {
+  PageBuilder builder;
+  builder.line(40, 100, 10, "床号：37床").line(200, 100, 10, "住院号：98234").line(243, 110 + 10 * gap, 10, piece);
+  const std::vector<Fragment> fragments = fragments_of(builder.page(), {false, false, false});
+  const std::vector<std::size_t> indices = {0, 1, 2};
+  const std::vector<Row> rows = rows_of(fragments, indices);
+  auto row = field_row_of(fragments, rows.at(0), FieldContext::kAlone);
+  const bool is_joined = append_wrapped_values(*row, rows.at(0), rows.at(1), fragments);
+  return is_joined ? block_of(row->pairs.at(1)).text : "";
+}
+
+TEST(KeyValues, RestOfANumberIsTakenFromFurtherBelowThanWordsAre) {
+  EXPECT_EQ(with_piece_below("5", 1.3), "住院号：982345");
+  EXPECT_EQ(with_piece_below("5", 2), "");
+  EXPECT_EQ(with_piece_below("转科", 1.3), "");
+}
+
 }  // namespace
 }  // namespace medmark::structure
