@@ -41,7 +41,8 @@ class KeyValues:
 @dataclass
 class Table:
     """`rows` holds lists of Cell or str. `style`: lined, three, none, rules, zebra, boxed, shaded, open, dotted, headed,
-    slip (between rules typed with dashes).
+    slip (between rules typed with dashes); with `half` it is narrow, with `topped` or `footed` its cells stand at the top or bottom of
+    their row instead of the middle.
 
     A `splittable` table may go on over the page; with `break_rows` even inside a row.
     """
