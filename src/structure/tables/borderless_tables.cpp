@@ -7,6 +7,7 @@
 #include "structure/lexicon/lexicon.hpp"
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/placed_entries.hpp"
+#include "structure/tables/staggered_bands.hpp"
 #include "structure/tables/table_finder.hpp"
 #include "structure/tables/text_score.hpp"
 
@@ -215,7 +216,9 @@ TablePlan plan_of_run(const TableSearch& search, const std::vector<SearchBand>& 
 std::vector<TablePlan> borderless_tables(const TableSearch& search) {
   const std::vector<std::size_t> free = search.free_words();
   std::vector<SearchBand> bands;
-  for (Band& band : bands_of(search.words, free)) bands.push_back(search_band(search, std::move(band)));
+  for (Band& band : joined_staggered(search.page, search.words, bands_of(search.words, free))) {
+    bands.push_back(search_band(search, std::move(band)));
+  }
   std::vector<TablePlan> plans;
   for (std::size_t first = 0; first < bands.size(); ++first) {
     if (bands[first].kind != BandKind::kTabular) continue;

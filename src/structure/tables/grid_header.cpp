@@ -15,6 +15,15 @@ constexpr double kAligned = 0.6;      // em between what is set below each other
 constexpr double kUnheaded = 1.0;     // em that a column without a header of the upper level costs
 constexpr std::size_t kMostUpperHeaders = 6;
 constexpr int kMostHeaderBands = 4;
+constexpr double kHalfWay = 0.95;  // em, as in staggered_bands
+
+// Whether an entry of the band is a value, with its unit and range maybe.
+bool has_results(const document::PageEvidence& page, const PlacedBand& band) {
+  return std::any_of(band.entries.begin(), band.entries.end(), [&](const PlacedEntry& entry) {
+    const std::u32string text = text_of(page, entry.words);
+    return is_numeric(text) || starts_with_value(text);
+  });
+}
 
 int header_hits(const document::PageEvidence& page, const PlacedBand& band) {
   int hits = 0;
@@ -147,6 +156,13 @@ bool is_translated_below(const document::PageEvidence& page, const PlacedBand& u
   });
 }
 
+// Whether the band stands beside the one above it, half a line below: a further line of a head of which one is wrapped.
+bool goes_on_half_way(const PlacedBand& above, const PlacedBand& band) {
+  if (band.below_rule || band.center - above.center > kHalfWay * std::min(above.em, band.em)) return false;
+  return std::none_of(band.entries.begin(), band.entries.end(),
+                      [&](const PlacedEntry& entry) { return above.fills(entry.first) || above.fills(entry.last); });
+}
+
 }  // namespace
 
 bool has_numbers(const document::PageEvidence& page, const PlacedBand& band) {
@@ -162,10 +178,12 @@ std::size_t header_bands(const document::PageEvidence& page, const std::vector<P
     return count;
   }
   for (std::size_t i = 0; i < bands.size() && i < kMostHeaderBands; ++i) {
+    if (has_results(page, bands[i])) break;  // no head stands below results
     const int hits = header_hits(page, bands[i]);
     const bool heads = hits >= 2 || (hits == 1 && bands[i].entries.size() <= 2);
-    if (heads && !has_numbers(page, bands[i])) count = i + 1;
+    if (heads) count = i + 1;
   }
+  while (count > 0 && count < bands.size() && goes_on_half_way(bands[count - 1], bands[count])) ++count;
   if (count == 0 && bands.size() >= 3 && bands.front().filled() >= 2 && !has_numbers(page, bands.front())) {
     const auto numeric =
         std::count_if(bands.begin() + 1, bands.end(), [&](const PlacedBand& band) { return has_numbers(page, band); });

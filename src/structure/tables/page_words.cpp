@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <map>
 #include <string_view>
 
 #include "base/median.hpp"
@@ -56,6 +56,32 @@ void append_words(const TextLine& line, std::size_t index, std::vector<Word>& wo
 bool is_apart(const Word& before, const Word& after, double least) {
   const bool interpolated = before.line == after.line && !after.is_exact;
   return gap_between(before, after) > (interpolated ? std::max(least, kInterpolatedGap) : least);
+}
+
+// The entries of a band of several lines: words of one line that are not apart, and what stands below them.
+std::vector<Entry> entries_of_lines(std::span<const Word> words, const Band& band, double gap) {
+  std::vector<Entry> entries;
+  std::vector<std::map<int, std::vector<std::size_t>>> levels;  // of each entry
+  for (std::size_t i = 0; i < band.words.size(); ++i) {
+    const Word& word = words[band.words[i]];
+    bool goes_on = false;
+    if (!entries.empty()) {
+      const std::vector<std::size_t>& line = levels.back()[band.levels[i]];
+      goes_on = word.bbox.x0 < entries.back().bbox.x1 || (!line.empty() && !is_apart(words[line.back()], word, gap));
+    }
+    if (!goes_on) {
+      entries.emplace_back();
+      levels.emplace_back();
+    }
+    entries.back().bbox = united(entries.back().bbox, word.bbox);
+    levels.back()[band.levels[i]].push_back(band.words[i]);
+  }
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    for (const auto& [level, line] : levels[i]) {
+      entries[i].words.insert(entries[i].words.end(), line.begin(), line.end());
+    }
+  }
+  return entries;
 }
 
 }  // namespace
@@ -124,7 +150,7 @@ std::vector<Band> bands_of(std::span<const Word> words, std::span<const std::siz
     const Word& word = words[index];
     const double middle = word.bbox.center_y();
     const bool joins = !bands.empty() && middle - bands.back().center <= kBandTolerance * word.em;
-    if (!joins) bands.push_back({word.bbox, middle, {}});
+    if (!joins) bands.push_back({word.bbox, middle, {}, {}});
     Band& band = bands.back();
     const auto count = static_cast<double>(band.words.size());
     band.center = (band.center * count + middle) / (count + 1);
@@ -149,6 +175,7 @@ double gap_between(const Word& before, const Word& after) {
 }
 
 std::vector<Entry> entries_of(std::span<const Word> words, const Band& band, double gap) {
+  if (!band.levels.empty()) return entries_of_lines(words, band, gap);
   std::vector<Entry> entries;
   for (const std::size_t index : band.words) {
     const Word& word = words[index];

@@ -46,6 +46,7 @@ struct Band {
   base::Rect bbox;
   double center = 0;               // mean middle of its words
   std::vector<std::size_t> words;  // indices, by x
+  std::vector<int> levels;         // of each word, from the top, where the band has several lines; else empty
 };
 
 // Groups the words at `indices` into bands, from the top.
@@ -60,7 +61,7 @@ struct Entry {
 // Gap between two neighbouring words of a band in ems. Boxes that a detector told apart count by what it added to them.
 [[nodiscard]] double gap_between(const Word& before, const Word& after);
 
-// Cuts a band into entries where the gap is wider than `gap` ems.
+// Cuts a band into entries where the gap is wider than `gap` ems. The words of an entry stand in reading order.
 [[nodiscard]] std::vector<Entry> entries_of(std::span<const Word> words, const Band& band, double gap);
 
 // Median size of the words' text in points; 10 for no words.

@@ -5,6 +5,7 @@
 
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/placed_entries.hpp"
+#include "structure/tables/staggered_bands.hpp"
 #include "structure/tables/table_finder.hpp"
 #include "structure/tables/text_score.hpp"
 
@@ -196,13 +197,24 @@ bool is_all_head(const TableSearch& search, const std::vector<Band>& bands, std:
   });
 }
 
-// Fields and sentences that stand between a line and the head right above the next one, without a line of their own.
+// Whether a band of the first `count` is a row of a table.
+bool has_row(const TableSearch& search, const std::vector<Band>& bands, std::size_t count) {
+  return std::any_of(bands.begin(), bands.begin() + static_cast<std::ptrdiff_t>(count), [&](const Band& band) {
+    const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
+    return is_row(search, entries) && std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+             return is_numeric(text_of(search, entry));
+           });
+  });
+}
+
+// Fields and sentences that stand between a line and the head of a table, without a line of their own.
 void cut_text_above_head(const TableSearch& search, Stretch& stretch, std::vector<Band>& bands) {
   bool has_text = false;
   for (std::size_t i = 0; i < bands.size(); ++i) {
     const std::vector<Entry> entries = entries_of(search.words, bands[i], kThresholds.entry_gap);
     if (is_head(search, entries)) {
-      if (!has_text || i > kThresholds.text_bands || !is_all_head(search, bands, i)) return;
+      if (!has_text || i > kThresholds.text_bands) return;
+      if (!is_all_head(search, bands, i) && has_row(search, bands, i)) return;
       bands.erase(bands.begin(), bands.begin() + static_cast<std::ptrdiff_t>(i));
       stretch.top = bands.front().bbox.y0;
       set_words(stretch, bands);
@@ -237,7 +249,7 @@ bool is_described(const TableSearch& search, const std::vector<Band>& bands, con
 Stretch stretch_between(const TableSearch& search, const AxisLine& above, const AxisLine& below) {
   Stretch stretch;
   stretch.words = words_between(search, above, below);
-  std::vector<Band> bands = bands_of(search.words, stretch.words);
+  std::vector<Band> bands = joined_staggered(search.page, search.words, bands_of(search.words, stretch.words));
   cut_text_above_head(search, stretch, bands);
   cut_foot(search, stretch, bands);
   stretch.bands = bands.size();

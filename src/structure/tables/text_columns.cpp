@@ -187,15 +187,26 @@ bool separates(const Sides& sides, double em, const ColumnThresholds& thresholds
   return wide > 0 && std::min(left, right) <= thresholds.aligned * em;
 }
 
+// The words that begin farthest to the left and end farthest to the right.
+std::pair<const Word*, const Word*> outer_words(std::span<const Word> words, const Entry& entry) {
+  const Word* first = &words[entry.words.front()];
+  const Word* last = first;
+  for (const std::size_t index : entry.words) {
+    if (words[index].bbox.x0 < first->bbox.x0) first = &words[index];
+    if (words[index].bbox.x1 >= last->bbox.x1) last = &words[index];
+  }
+  return {first, last};
+}
+
 std::vector<Interval> intervals_of(std::span<const Word> words, std::span<const Band> bands, double entry_gap) {
   std::vector<Interval> intervals;
   for (std::size_t i = 0; i < bands.size(); ++i) {
     const Word* last = nullptr;
     for (const Entry& entry : entries_of(words, bands[i], entry_gap)) {
-      const Word& first = words[entry.words.front()];
-      intervals.push_back({entry.bbox.x0, entry.bbox.x1, i, last == nullptr ? 0 : gap_between(*last, first),
-                           entry.words.size() == 1 && first.is_header});
-      last = &words[entry.words.back()];
+      const auto [first, end] = outer_words(words, entry);
+      intervals.push_back({entry.bbox.x0, entry.bbox.x1, i, last == nullptr ? 0 : gap_between(*last, *first),
+                           entry.words.size() == 1 && first->is_header});
+      last = end;
     }
   }
   return intervals;

@@ -5,6 +5,7 @@
 
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/grid_header.hpp"
+#include "structure/tables/staggered_bands.hpp"
 #include "structure/tables/text_rows.hpp"
 
 namespace medmark::structure {
@@ -12,10 +13,43 @@ namespace {
 
 constexpr double kColumnGap = 0.8;  // em, as in text_columns
 
-std::vector<Band> voting_bands(std::span<const Word> words, const std::vector<Band>& bands) {
+// Whether the lines of a joined band are those of one row: one of them has all cells but those that stand on several of
+// the others. A header over several columns stands above them on a line of its own.
+bool is_one_row(std::span<const Word> words, const Band& joined, std::span<const Band> lines) {
+  std::vector<std::vector<Entry>> entries;
+  for (const Band& line : lines) entries.push_back(entries_of(words, line, kColumnGap));
+  const auto fullest = std::max_element(entries.begin(), entries.end(),
+                                        [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  for (const Entry& cell : entries_of(words, joined, kColumnGap)) {
+    std::size_t on_lines = 0;
+    bool is_in_fullest = false;
+    for (auto line = entries.begin(); line != entries.end(); ++line) {
+      const auto met = std::count_if(line->begin(), line->end(),
+                                     [&](const Entry& entry) { return overlap_x(entry.bbox, cell.bbox) > 0; });
+      if (met > 1) return false;
+      on_lines += met > 0 ? 1 : 0;
+      is_in_fullest |= met > 0 && line == fullest;
+    }
+    if (fullest->size() > 1 && !is_in_fullest && on_lines < 2) return false;
+  }
+  return true;
+}
+
+// The bands that tell where columns are: those with entries beside each other, be it half a line apart.
+std::vector<Band> voting_bands(const document::PageEvidence& page, std::span<const Word> words,
+                               const std::vector<Band>& bands) {
   std::vector<Band> voting;
-  for (const Band& band : bands) {
-    if (entries_of(words, band, kColumnGap).size() >= 2) voting.push_back(band);
+  std::size_t first = 0;
+  for (const Band& joined : joined_staggered(page, words, bands)) {
+    const std::span<const Band> lines = std::span(bands).subspan(first, level_count(joined));
+    first += lines.size();
+    if (is_one_row(words, joined, lines)) {
+      if (entries_of(words, joined, kColumnGap).size() >= 2) voting.push_back(joined);
+      continue;
+    }
+    for (const Band& line : lines) {
+      if (entries_of(words, line, kColumnGap).size() >= 2) voting.push_back(line);
+    }
   }
   return voting.size() >= 2 ? voting : bands;
 }
@@ -141,7 +175,7 @@ TextGrid text_grid(const document::PageEvidence& page, std::span<const Word> wor
   const std::vector<Band> bands = bands_of(words, indices);
   if (bands.empty()) return grid;
   grid.columns.assign(columns.begin(), columns.end());
-  if (grid.columns.empty()) grid.columns = text_columns(words, voting_bands(words, bands));
+  if (grid.columns.empty()) grid.columns = text_columns(words, voting_bands(page, words, bands));
   if (grid.columns.size() < 2) return grid;
   if (columns.empty()) widen_to_rules(grid.columns, rules);
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/median.hpp"
+#include "structure/tables/aligned_rows.hpp"
 #include "structure/tables/entry_text.hpp"
 
 namespace medmark::structure {
@@ -264,7 +265,7 @@ bool PlacedBand::spans() const {
 RowAssignment assigned_rows(const document::PageEvidence& page, std::span<const PlacedBand> bands,
                             std::span<const TextColumn> columns, const RowThresholds& thresholds) {
   if (bands.empty()) return {};
-  return RowJudge(page, bands, columns, thresholds).judge();
+  return aligned_rows(page, bands, columns, RowJudge(page, bands, columns, thresholds).judge());
 }
 
 }  // namespace medmark::structure

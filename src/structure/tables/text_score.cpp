@@ -37,8 +37,9 @@ struct ScoreWeights {
   double pictured = -0.5;
 };
 
-constexpr std::size_t kLongText = 22;  // characters: longer entries read like running text
-constexpr double kAlignedEdge = 0.3;   // em of mean deviation of the entries' edges (or middles) in a column
+constexpr std::size_t kLongText =
+    22;  // characters: longer entries read like running text, unless they begin with a value
+constexpr double kAlignedEdge = 0.3;  // em of mean deviation of the entries' edges (or middles) in a column
 
 struct Counts {
   std::size_t texts = 0;
@@ -105,7 +106,8 @@ class Statistics {
     if (is_labelled(text)) ++counts.labelled;
     if (starts_caption(text)) ++counts.captions;
     if (has_leader(text)) ++counts.leaders;
-    if (text.size() >= kLongText || ends_sentence(text)) ++counts.running;
+    const bool is_value = is_numeric(text) || starts_with_value(text);
+    if ((text.size() >= kLongText && !is_value) || ends_sentence(text)) ++counts.running;
     if (cell.place.column == 0) {
       ++counts.in_first;
       if (starts_with_enumerator(text)) ++counts.enumerated;
@@ -113,7 +115,7 @@ class Statistics {
     if (heads || cell.place.column_span > 1) return;
     ColumnCounts& column = columns_[static_cast<std::size_t>(cell.place.column)];
     ++column.texts;
-    column.numbers += is_numeric(text) ? 1 : 0;
+    column.numbers += is_value ? 1 : 0;
     base::Rect box;
     for (const Word& word : cell.words) box = united(box, word.bbox);
     column.left.push_back(box.x0);
