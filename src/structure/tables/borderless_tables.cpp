@@ -23,6 +23,7 @@ struct RunThresholds {
   double single_reach = 6.0;      // ... and ems from the tabular band above to the end of them
   double compatible = 0.5;        // share of a band's entries that must stand below entries of the run
   std::size_t looked_back = 6;    // bands of the run that are compared
+  double outer_line = 1.1;        // of the least distance of bands: a line of the first or last row outside of them
   double widest_column = 0.6;     // of the table's width that one column takes
   double prose_share = 0.3;       // of the page's width: an entry as wide is a line of running text
   std::size_t prose_length = 16;  // characters of such an entry
@@ -149,6 +150,41 @@ bool heads_next_table(const std::vector<SearchBand>& bands, std::size_t index) {
   return bands[index + 1].band.bbox.y0 - box.y1 <= box.y0 - bands[index - 1].band.bbox.y1;
 }
 
+// The least distance of bands of the run; and whether bands with one entry stand among the others: wrapped text, or
+// groups.
+double least_distance(const std::vector<SearchBand>& bands, const Run& run) {
+  const std::vector<double> distances = distances_of(bands, run);
+  return distances.empty() ? 0 : *std::min_element(distances.begin(), distances.end());
+}
+
+bool has_singles(const std::vector<SearchBand>& bands, const Run& run) {
+  return std::any_of(run.begin(), run.end(), [&](std::size_t i) { return bands[i].kind == BandKind::kSingle; });
+}
+
+// Whether the band before or behind a run is a line of its outermost row, as others among its rows are: as near as
+// lines stand, where its first entries begin, and farther from what is not the run's.
+bool is_outer_line(const std::vector<SearchBand>& bands, const Run& run, std::size_t index, std::size_t beyond) {
+  if (bands[index].kind != BandKind::kSingle || bands[index].is_prose || !has_singles(bands, run)) return false;
+  const bool is_above = index < run.front();
+  const SearchBand& edge = bands[is_above ? run.front() : run.back()];
+  const double distance = std::abs(edge.band.center - bands[index].band.center);
+  if (distance > kThresholds.outer_line * least_distance(bands, run)) return false;
+  if (beyond < bands.size() && std::abs(bands[beyond].band.center - bands[index].band.center) < 1.2 * distance)
+    return false;
+  return compatibility(bands, run, bands[index]) > 0 &&
+         overlap_x(bands[index].band.bbox, edge.entries.front().bbox) > 0;
+}
+
+// Adds lines of the outermost rows that stand outside of the tabular bands.
+void widen(const std::vector<SearchBand>& bands, std::size_t from, Run& run) {
+  const std::size_t behind = run.back() + 1;
+  if (behind < bands.size() && is_outer_line(bands, run, behind, behind + 1)) run.push_back(behind);
+  if (run.front() == from) return;
+  const std::size_t before = run.front() - 1;
+  const std::size_t beyond = before > 0 ? before - 1 : bands.size();
+  if (!is_head(bands[run.front()]) && is_outer_line(bands, run, before, beyond)) run.insert(run.begin(), before);
+}
+
 // Grows a run from the tabular band `first`; ends with a tabular band or with wrapped text of its last row.
 Run run_from(const std::vector<SearchBand>& bands, std::size_t first) {
   Run run{first};
@@ -220,9 +256,12 @@ std::vector<TablePlan> borderless_tables(const TableSearch& search) {
     bands.push_back(search_band(search, std::move(band)));
   }
   std::vector<TablePlan> plans;
+  std::size_t free_from = 0;  // the first band that no run has
   for (std::size_t first = 0; first < bands.size(); ++first) {
     if (bands[first].kind != BandKind::kTabular) continue;
-    const Run run = run_from(bands, first);
+    Run run = run_from(bands, first);
+    widen(bands, free_from, run);
+    free_from = run.back() + 1;
     if (run.size() >= 2) {
       TablePlan plan = plan_of_run(search, bands, run);
       if (plan.column_count >= 2) plans.push_back(std::move(plan));

@@ -28,6 +28,8 @@ struct StackThresholds {
   std::size_t least_rows = 2;  // of a table whose foot no line marks
   double foot_gap = 2.5;       // of the widest distance of its rows, to text that stands apart
   std::size_t row_bands = 4;   // of a row whose description is wrapped
+  double list_gap = 0.8;       // em between the lines of a list in a cell
+  double list_aligned = 0.6;   // em between their beginnings
   double item_end = 0.45;      // of the lines' length, within which an item with a description ends
   std::size_t text_bands = 6;  // of text between a line and a head below it
 };
@@ -121,9 +123,22 @@ std::u32string text_of(const TableSearch& search, const Entry& entry) {
   return text_of(search.page, words);
 }
 
+// Two entries or more that are no fields, the first among them; a range behind them may name whom it is for
+// ("女：3-5").
 bool is_row(const TableSearch& search, const std::vector<Entry>& entries) {
-  return entries.size() >= 2 && std::none_of(entries.begin(), entries.end(),
-                                             [&](const Entry& entry) { return is_labelled(text_of(search, entry)); });
+  const auto labelled = std::count_if(entries.begin(), entries.end(),
+                                      [&](const Entry& entry) { return is_labelled(text_of(search, entry)); });
+  if (labelled == 0) return entries.size() >= 2;
+  return labelled == 1 && entries.size() >= 3 && is_labelled(text_of(search, entries.back()));
+}
+
+// Whether the band is one line more of a list in a cell of the band above: close below an entry of it, and aligned.
+bool goes_on_list(const TableSearch& search, const Band& above, const std::vector<Entry>& upper, const Band& band,
+                  const std::vector<Entry>& entries) {
+  if (entries.size() != 1 || upper.size() < 2) return false;
+  const double em = median_em(search.words, band.words);
+  if (band.bbox.y0 - above.bbox.y1 > kThresholds.list_gap * em) return false;
+  return std::abs(entries.front().bbox.x0 - upper.back().bbox.x0) <= kThresholds.list_aligned * em;
 }
 
 bool is_fields(const TableSearch& search, const std::vector<Entry>& entries) {
@@ -161,6 +176,7 @@ std::size_t bands_above_foot(const TableSearch& search, const std::vector<Band>&
     const double distance = i > 0 ? bands[i].center - bands[i - 1].center : 0;
     const bool is_apart = distance > kThresholds.foot_gap * pitch;
     const bool is_note = starts_note(text_of(search, entries[i].front()));
+    if (i > 0 && goes_on_list(search, bands[i - 1], entries[i - 1], bands[i], entries[i])) continue;
     if (rows >= kThresholds.least_rows && (is_apart || is_note || is_fields(search, entries[i]))) {
       const bool goes_on = std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(i), entries.end(),
                                        [&](auto& below) { return below.size() * 2 > widest && is_row(search, below); });

@@ -145,6 +145,34 @@ TEST(WrappedRows, RangesListedOnLinesOfTheirOwnStayInTheirRow) {
   EXPECT_EQ(rows[2], "肌酐 | 78 | umol/L | 57-97");
 }
 
+TEST(WrappedRows, ListedRangesOfTheLastRowsStayAboveTheLineThatEndsTheTable) {
+  DrawnPage page;
+  page.across(97, 55, 400).row(kSheet, 100, kHead).across(113, 55, 400);
+  page.row(kSheet, 117, {"尿酸", "320", "umol/L", "208-428"}).row(kSheet, 133, {"肌酐", "78", "umol/L", "57-97"});
+  page.text(260, 149, "早孕：<34").row(kSheet, 161, {"抗体", "28.3", "IU/mL", "中孕：<34"}).text(260, 173, "晚孕：<34");
+  page.across(190, 55, 400);
+  const auto rows = only_table(page);
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[3], "抗体 | 28.3 | IU/mL | 早孕：<34\n中孕：<34\n晚孕：<34");
+}
+
+TEST(WrappedRows, LinesOfTheFirstAndLastRowOutsideOfTheBandsAreTheirs) {
+  for (const double down : {0.0, 13.0}) {
+    DrawnPage page;
+    const std::vector<double> columns{60, 150, 210};
+    double y = 100;
+    for (const char* value : {"21.9", "93.4", "11.5"}) {
+      page.text(60, y, "甲状腺过氧化").text(60, y + 13, "物酶抗体").row(columns, y + down, {"", value, "IU/mL"});
+      y += 30;
+    }
+    page.text(60, 230, "检验者：某某");
+    EXPECT_THAT(only_table(page),
+                ElementsAre("甲状腺过氧化物酶抗体 | 21.9 | IU/mL", "甲状腺过氧化物酶抗体 | 93.4 | IU/mL",
+                            "甲状腺过氧化物酶抗体 | 11.5 | IU/mL"))
+        << "down " << down;
+  }
+}
+
 TEST(WrappedRows, AHeadWhoseEntryWrapsBesideTheOthersIsOneRow) {
   DrawnPage page;
   page.text(260, 94, "生物参考").text(260, 106, "区间").row(kSheet, 100, {"检验项目", "结果", "单位"});
