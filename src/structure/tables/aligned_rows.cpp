@@ -16,7 +16,7 @@
 namespace medmark::structure {
 namespace {
 
-constexpr double kNever = 1e6;                  // cost of what no row can be
+constexpr double kImpossible = 1e6;             // cost of what no row can be
 constexpr std::array kSettings{0.5, 0.0, 1.0};  // what is level: middles, first lines, last lines (by their share)
 
 class AlignedRows {
@@ -45,7 +45,7 @@ class AlignedRows {
   }
 
   struct Answer {
-    double cost = kNever;
+    double cost = kImpossible;
     std::vector<std::size_t> starts;  // first band of each row
   };
 
@@ -243,7 +243,7 @@ class AlignedRows {
   [[nodiscard]] double row_cost(std::size_t begin, std::size_t end, double setting) const {
     double cost = 0;
     for (std::size_t i = begin + 1; i < end; ++i) {
-      if (bands_[i].below_rule) return kNever;
+      if (bands_[i].below_rule) return kImpossible;
     }
     for (std::size_t i = begin; i < end; ++i) {
       if (end - begin > 1 && is_title(i)) cost += costs_.group;
@@ -273,7 +273,7 @@ class AlignedRows {
   // Cost of joining two lines below each other into a cell.
   [[nodiscard]] double join_cost(const CellLine& above, const CellLine& line, bool is_only_one) const {
     const double distance = (line.y - above.y) / pitch_;
-    if (distance > costs_.farthest_line) return kNever;
+    if (distance > costs_.farthest_line) return kImpossible;
     double cost = costs_.far * std::max(0.0, distance - 1.1);
     if (parting_cost(above, line) > 0) return cost;
     if (names_group(above.text) || names_group(line.text)) cost += costs_.group;
@@ -342,7 +342,7 @@ class AlignedRows {
 
   // How far the cells of a row are from being level, against the one that most of them are level with.
   [[nodiscard]] double unevenness_of(const std::vector<double>& anchors) const {
-    double least = anchors.empty() ? 0 : kNever;
+    double least = anchors.empty() ? 0 : kImpossible;
     for (const double level : anchors) {
       double cost = 0;
       for (const double anchor : anchors) {
@@ -381,8 +381,8 @@ RowAssignment aligned_rows(const document::PageEvidence& page, std::span<const P
   const AlignedRows judge(page, bands, columns, costs);
   if (!judge.may_judge()) return usual;
   AlignedRows::Answer best;
-  double usual_cost = kNever;
-  double second = kNever;  // of other rows that another way of setting gives
+  double usual_cost = kImpossible;
+  double second = kImpossible;  // of other rows that another way of setting gives
   for (const double setting : kSettings) {
     AlignedRows::Answer answer = judge.best(setting);
     usual_cost = std::min(usual_cost, judge.cost_of(usual.row_of_band, setting));
@@ -393,7 +393,7 @@ RowAssignment aligned_rows(const document::PageEvidence& page, std::span<const P
       second = std::min(second, answer.cost);
     }
   }
-  if (best.cost >= kNever) return usual;
+  if (best.cost >= kImpossible) return usual;
   const std::vector<int> rows = rows_of(best.starts, bands.size());
   if (rows == usual.row_of_band || best.cost + costs.clear > usual_cost) return usual;
   const bool is_clear = best.cost + costs.clear <= second;

@@ -43,12 +43,6 @@ struct SearchBand {
 
 using Run = std::vector<std::size_t>;  // indices of bands, ascending
 
-std::u32string text_of(const TableSearch& search, const Entry& entry) {
-  std::vector<Word> words;
-  for (const std::size_t index : entry.words) words.push_back(search.words[index]);
-  return text_of(search.page, words);
-}
-
 // "姓名 石某春", a form's field without its colon.
 bool names_field(std::u32string_view text) {
   constexpr std::size_t kShortest = 2;

@@ -17,13 +17,13 @@ constexpr std::array kHeaderWords = {
 constexpr std::size_t kLongestCompound = 8;
 constexpr std::size_t kLongestLabel = 12;
 
-bool is_bracket(char32_t c) { return c == U'(' || c == U'[' || c == U'【'; }
+bool opens_bracket(char32_t c) { return c == U'(' || c == U'[' || c == U'【'; }
 
 // Half-width, lower case, without spaces and without what stands in brackets behind a word.
 std::u32string folded(std::u32string_view text) {
   std::u32string out;
   for (const char32_t c : base::folded_to_half_width(text)) {
-    if (is_bracket(c) && !out.empty()) break;
+    if (opens_bracket(c) && !out.empty()) break;
     if (base::is_space(c)) continue;
     out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
   }

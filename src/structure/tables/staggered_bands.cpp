@@ -9,10 +9,10 @@
 namespace medmark::structure {
 namespace {
 
-constexpr double kEntryGap = 0.8;  // em between entries of different columns
+constexpr double kCellGap = 0.8;  // em between entries of different columns
 
 std::vector<Entry> entries_apart(std::span<const Word> words, const Band& band) {
-  return entries_of(words, band, kEntryGap);
+  return entries_of(words, band, kCellGap);
 }
 
 bool stand_beside(std::span<const Word> words, const Band& above, const Band& below) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "document/page_evidence.hpp"
@@ -33,6 +34,9 @@ struct TableSearch {
   [[nodiscard]] double layout_support(const base::Rect& box) const;
   void take(const TablePlan& plan);
 };
+
+// The text of an entry of the page's words, with a space between words.
+[[nodiscard]] std::u32string text_of(const TableSearch& search, const Entry& entry);
 
 // Grids of drawn lines.
 [[nodiscard]] std::vector<TablePlan> ruled_tables(const TableSearch& search);

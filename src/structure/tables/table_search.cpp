@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "structure/tables/false_rulings.hpp"
+#include "structure/tables/placed_entries.hpp"
 #include "structure/tables/table_finder.hpp"
 
 namespace medmark::structure {
@@ -63,6 +64,12 @@ void TableSearch::take(const TablePlan& plan) {
     if (lines[words[i].line]) taken[i] = true;
   }
   taken_boxes.push_back(plan.bbox);
+}
+
+std::u32string text_of(const TableSearch& search, const Entry& entry) {
+  std::vector<Word> words;
+  for (const std::size_t index : entry.words) words.push_back(search.words[index]);
+  return text_of(search.page, words);
 }
 
 }  // namespace medmark::structure
