@@ -12,6 +12,7 @@ namespace {
 // "糖尿病肾病期" for "…肾病Ⅲ期": recognition drops Roman numbers. Grades in words keep their sureness.
 constexpr double kLostGrade = 0.85;
 constexpr double kOpenBracket = 0.85;  // one of a pair of brackets was not read
+constexpr double kLostLetter = 0.8;    // "120.000" is I20.000 among codes
 constexpr double kCutByBorder = 0.6;   // a table's border that is none went through the entry
 
 bool lost_its_grade(std::u32string_view key) {
@@ -197,12 +198,14 @@ void extract_listed_diagnoses(const Report& report, const DiagnosisTables& liste
     if (!put_diagnosis(report, unit, {entry.begin, unit.folded.size()}, entry.kind, 1, clinical) || !entry.code_unit)
       continue;
     const TextUnit& code = report.units[*entry.code_unit];
-    clinical.diagnoses.back().code = code.printed(0, code.folded.size());
+    std::string printed = code.printed(0, code.folded.size());
+    if (entry.has_lost_letter) printed.replace(0, 1, "I");
+    clinical.diagnoses.back().code = std::move(printed);
     clinical.diagnoses.back().code_system = "ICD-10";
     const std::string key = "diagnoses." + std::to_string(clinical.diagnoses.size() - 1);
     document::Evidence evidence = clinical.evidence[key];
     evidence.confidence = std::min(evidence.confidence, evidence_of_folded(code, 0, code.folded.size()).confidence);
-    put_evidence(clinical, key, std::move(evidence), 1);
+    put_evidence(clinical, key, std::move(evidence), entry.has_lost_letter ? kLostLetter : 1);
   }
 }
 

@@ -29,6 +29,14 @@ bool is_code(std::u32string_view text) {
                      [](char32_t c) { return base::is_digit(c) || base::is_one_of(c, U"x.+*abcdef"); });
 }
 
+// "120.000", "l10.x05" on pixels: what is left of I20.000 and I10.x05 where codes stand.
+bool is_code_with_lost_letter(const TextUnit& unit) {
+  const std::u32string& text = unit.folded.characters;
+  constexpr std::size_t kShortest = 5;
+  return document::is_recognised(unit.block->source) && text.size() >= kShortest && base::is_one_of(text[0], U"1l|!") &&
+         base::is_digit(text[1]) && base::is_digit(text[2]) && text[3] == U'.' && is_code(U"i" + text.substr(1));
+}
+
 class TableReader {
  public:
   TableReader(const Report& report, std::size_t first, std::size_t last)
@@ -114,9 +122,11 @@ class TableReader {
         const std::u32string& text = report_.units[u].folded.characters;
         if (cell(u).column == column.column) {
           const std::size_t begin = behind_label(u);
-          if (begin < text.size()) diagnosis = ListedDiagnosis{u, begin, column.kind, std::nullopt};
+          if (begin < text.size()) diagnosis = ListedDiagnosis{u, begin, column.kind, std::nullopt, false};
         }
-        if (diagnosis && column.code_column == cell(u).column && is_code(text)) diagnosis->code_unit = u;
+        if (!diagnosis || column.code_column != cell(u).column) continue;
+        diagnosis->has_lost_letter = is_code_with_lost_letter(report_.units[u]);
+        if (diagnosis->has_lost_letter || is_code(text)) diagnosis->code_unit = u;
       }
       if (diagnosis) found.diagnoses.push_back(*diagnosis);
     }

@@ -20,6 +20,7 @@ struct ListedDiagnosis {
   std::size_t begin = 0;                 // folded characters, behind a label in the cell
   std::string kind;                      // of the contract
   std::optional<std::size_t> code_unit;  // whose whole text is the code
+  bool has_lost_letter = false;          // its I was read as a stroke
 };
 
 struct DiagnosisTables {

@@ -125,6 +125,11 @@ bool spaced_counts(const Search& s, const Label& label, std::size_t i, std::size
          s.at(j) != U'_';
 }
 
+bool opens_with_field(const Search& s, std::size_t i) {
+  const auto match = s.lexicon.index.longest_at(s.text.characters, i);
+  return match && match->length >= 2 && s.lexicon.labels[static_cast<std::size_t>(match->id)].is_field;
+}
+
 // A form's line without colons or spaces: "姓名张某 性别男 年龄63岁". What follows must look like the field's value.
 bool glued_counts(const Search& s, const Label& label, std::size_t i, std::size_t j) {
   if (!label.is_field || label.is_fallback || label.is_latin || label.length < 2) return false;
@@ -161,8 +166,12 @@ bool glued_counts(const Search& s, const Label& label, std::size_t i, std::size_
       return s.unit.cell != nullptr && s.text.gap[i] > 0 && s.last_is_field() && label.length >= 4;
   }
   std::size_t end = j;
-  while (end < s.text.size() && base::is_han(s.at(end)) && (end == j || s.text.gap[end] == 0)) ++end;
-  return label.field == "name" && end - j >= 2 && end - j <= kLimits.glued_name && s.gap_at(end);
+  bool before_label = false;  // "姓名周某英性别2"
+  while (end < s.text.size() && base::is_han(s.at(end)) && (end == j || s.text.gap[end] == 0) && !before_label) {
+    before_label = end - j >= 2 && s.unit.cell != nullptr && opens_with_field(s, end);
+    if (!before_label) ++end;
+  }
+  return label.field == "name" && end - j >= 2 && end - j <= kLimits.glued_name && (s.gap_at(end) || before_label);
 }
 
 // A label that no lexicon names, at the start of a line: "总检医师：" and "【会诊理由】".
