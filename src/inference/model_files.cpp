@@ -26,9 +26,9 @@ constexpr std::array<ModelFile, kModelCount> kModelFiles = {{
     {Model::kFormulaSigns, "medmark formula signs", "formula.onnx",
      "5c0481aa3f1fd84cd99d687f65578c40b29be37e268800108740a21d0d1d3da5", "LicenseRef-medmark", "training/formula"},
     {Model::kPageDetector, "medmark page detector", "page_detector.onnx",
-     "1c20be90fae603f88702781e45da8a9028c8fad13f530cb94a64299acb5d67a4", "LicenseRef-medmark",
+     "3a4fd7beb527b62bcdd0e20b419e28b772d349909a184c9929a28b72f89be99a", "LicenseRef-medmark",
      "training/page_detector"},
-    {Model::kMarks, "medmark marks", "marks.onnx", "510f60863ce74ca178fd8ade79f24e7e6800cbb86fbbbf45fe12e6f00f8a85ba",
+    {Model::kMarks, "medmark marks", "marks.onnx", "a1dda2530fb1eef03e983d93c925fd2ce66eacb27133e63ce3f3db70057b7cfe",
      "LicenseRef-medmark", "training/marks"},
 }};
 

@@ -3,7 +3,7 @@ set -euo pipefail
 recipe=training/marks
 case $1 in
   data)
-    "$PYTHON" $recipe/make_data.py "$OUT/train" --count 42000 --seed 1 --shard_size 1500
+    "$PYTHON" $recipe/make_data.py "$OUT/train" --count 80000 --seed 1 --shard_size 1500
     for test in "900 clean --held_out_faces" "901 degraded --held_out_faces" "902 clean" "903 degraded"; do
       # shellcheck disable=SC2086  # words
       set -- $test
@@ -11,8 +11,7 @@ case $1 in
     done
     ;;
   train)
-    "$PYTHON" $recipe/train.py "$OUT/train" "$OUT/first.pt" --steps 5000 --shards 16 --threads "${THREADS:-1}"
-    "$PYTHON" $recipe/train.py "$OUT/train" "$OUT/marks.pt" --steps 4500 --rate 2.5e-3 --start "$OUT/first.pt" --threads "${THREADS:-1}"
+    "$PYTHON" $recipe/train.py "$OUT/train" "$OUT/marks.pt" --threads "${THREADS:-1}"
     ;;
   export) "$PYTHON" $recipe/export.py "$OUT/marks.pt" "$OUT/marks.onnx" ;;
   evaluate) "$PYTHON" $recipe/evaluate.py "$OUT/marks.pt" "$OUT"/test/*.npz ;;

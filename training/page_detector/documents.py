@@ -44,7 +44,8 @@ _HEADERS = ["{hospital}", "{hospital}    姓名：{name}    住院号：{number}
 _FOOTERS = ["本报告仅对所检标本负责    第 {page} 页 共 {pages} 页", "打印时间：{date} 10:32    第 {page} 页", "仅供临床参考，不作证明用途",
             "地址：{hospital}门诊楼三层  电话：0000-5550123", "注：此报告须经医师签字后有效    {page} / {pages}", "第 {page} 页", "- {page} -",
             "{page}", "Page {page} of {pages}", "第{page}页  共{pages}页", "{hospital}    {page} / {pages}", "打印人：{name}    打印时间：{date}"]
-_CAPTIONS = ["表{n} 检验结果", "表 {n}  生命体征记录", "Table {n}. Laboratory results", "表{n}-1 用药情况", "附表：既往检查结果", "血常规检查结果（{date}）"]
+_CAPTIONS = ["表{n} 检验结果", "表 {n}  生命体征记录", "Table {n}. Laboratory results", "表{n}-1 用药情况", "附表：既往检查结果", "血常规检查结果（{date}）",
+             "表{n}", "续表{n} 检验结果", "Table {n}: Vital signs on admission", "表{n}：住院期间主要检验指标变化", "附表{n} 用药记录", "Tab. {n}"]
 _FIGURE_CAPTIONS = ["图{n} 超声所见", "图 {n}  胸部正位片", "Figure {n}. Chest radiograph", "图{n}-1：病理切片（HE×200）", "影像示意图"]
 
 
@@ -103,7 +104,7 @@ def _dress(random, report):
     if random.random() < 0.75:
         report.footer = _filled(random, _pick(random, _FOOTERS))
     for block in _leaves(report.blocks):
-        if isinstance(block, Table) and random.random() < 0.4:
+        if isinstance(block, Table) and random.random() < 0.6:
             block.caption, block.caption_below = _filled(random, _pick(random, _CAPTIONS)), bool(random.random() < 0.25)
         if isinstance(block, Figure):
             block.caption_above = bool(random.random() < 0.25)

@@ -45,7 +45,7 @@ class PageDetector(nn.Module):
                                  *_convolution(b, c, 3, 2), nn.ReLU(), _Block(c), _Block(c))
         self.to16 = nn.Sequential(*_convolution(c, d, 3, 2), nn.ReLU(), _Block(d), _Block(d), _Block(d))
         self.to32 = nn.Sequential(*_convolution(d, e, 3, 2), nn.ReLU(), _Block(e), _Block(e), _Block(e), _Block(e))
-        self.to64 = nn.Sequential(nn.AvgPool2d(2), _Block(e), _Block(e), _Block(e))  # sees the whole page
+        self.to64 = nn.Sequential(nn.AvgPool2d(2), *(_Block(e) for _ in range(5)))  # sees the whole page
         self.side8, self.side16, self.side32 = (nn.Sequential(*_convolution(n, neck, 1)) for n in (c, d, e))
         self.side64 = nn.Sequential(*_convolution(e, neck, 1))
         self.smooth8, self.smooth16, self.smooth32 = _Smooth(neck), _Smooth(neck), _Smooth(neck)

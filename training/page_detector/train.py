@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the page detector. Usage: train.py PAGES OUT [--steps 20000] [--batch 4] [--threads 1] [--seed 1] [--start CHECKPOINT]
+"""Trains the page detector. Usage: train.py PAGES OUT [--steps 9000] [--batch 4] [--threads 1] [--seed 1] [--start CHECKPOINT]
 
 PAGES is what documents.py made; OUT gets checkpoint.pt (taken up again when it is there) and log.txt. Every twentieth
 document is kept for validation. In bfloat16 where the processor has it: five times as fast as single precision.
@@ -158,7 +158,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=20000)
+    parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
