@@ -78,10 +78,12 @@ class TableReader {
     return is_whole && !hits.front().label->diagnosis.empty() ? hits.front().label : nullptr;
   }
 
-  // A row of nothing but headings, diagnoses and what stands beside them.
+  // A row of nothing but headings, of diagnoses and of what stands beside them; one of several may be misread.
   [[nodiscard]] std::optional<Heading> heading_of(std::size_t from, std::size_t to) const {
     Heading heading;
     bool any_beside = false;
+    std::size_t known = 0;
+    std::size_t strange = 0;
     for (std::size_t u = from; u < to; ++u) {
       const std::u32string& text = report_.units[u].folded.characters;
       if (text.empty()) continue;
@@ -89,16 +91,20 @@ class TableReader {
       const auto beside = report_.lexicons->labels.beside_diagnoses.whole(text);
       if (beside) {
         any_beside = true;
+        ++known;
         const bool is_code_column = *beside == LabelLexicon::kCodeBesideDiagnosis;
         if (is_code_column && !heading.columns.empty() && !heading.columns.back().code_column) {
           heading.columns.back().code_column = cell(u).column;
         }
       } else if (const Label* label = diagnosis_label(u)) {
         heading.columns.push_back({cell(u).column, cell(u).column_span, label->diagnosis, std::nullopt});
+        ++known;
       } else {
-        return std::nullopt;
+        ++strange;
       }
     }
+    constexpr std::size_t kKnownForOneStrange = 4;
+    if (strange > 1 || (strange == 1 && known < kKnownForOneStrange)) return std::nullopt;
     return any_beside && !heading.columns.empty() ? std::optional(std::move(heading)) : std::nullopt;
   }
 
