@@ -92,6 +92,7 @@ bool put_diagnosis(const Report& report, const TextUnit& unit, Entry entry, cons
   diagnosis.text = on_one_line(unit.printed(entry.begin, entry.end));
   const std::u32string key = text.substr(entry.begin, entry.end - entry.begin);
   if (report.lexicons->labels.beside_diagnoses.whole(key)) return false;  // a heading, of whatever table it is
+  if (key.ends_with(U"专用章")) return false;                             // a seal that was read like print
   diagnosis.certainty = certainty_of_entry(key, report.lexicons->certainty);
   if (diagnosis.code.empty() && diagnosis.certainty == "confirmed") {
     const auto known = report.lexicons->diagnoses.icd10.find(key);
