@@ -1,4 +1,4 @@
-# The steps of the formula model; called by training/run.sh, which sets PYTHON and OUT. About 80 minutes of one core in all.
+# The steps of the formula model; called by training/run.sh, which sets PYTHON and OUT. About an hour of one core in all.
 set -euo pipefail
 recipe=training/formula
 case $1 in

@@ -40,7 +40,7 @@ def losses_of(descent, batch):
 
 
 def main():
-    arguments = parser_of(__doc__, 30000, RATE).parse_args()
+    arguments = parser_of(__doc__, 24000, RATE).parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     random = np.random.default_rng(arguments.seed)

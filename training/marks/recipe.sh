@@ -1,4 +1,4 @@
-# The steps of the marks network; called by training/run.sh, which sets PYTHON and OUT. About 25 minutes of one core in all.
+# The steps of the marks network; called by training/run.sh, which sets PYTHON and OUT. About 45 minutes of one core in all.
 set -euo pipefail
 recipe=training/marks
 case $1 in
