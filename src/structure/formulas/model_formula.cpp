@@ -21,12 +21,15 @@ struct ModelLimits {
   double on_ink = 0.15;       // sizes around a sign's box within which ink is its own
   double on_bar = 0.3;
   double on_radical = 0.35;
-  double word_gap = 0.3;    // sizes between letters from which a new word begins
-  double full_size = 0.85;  // of the largest sign: smaller ones are scripts
-  double beside = 0.3;      // height that neighbours share
-  double alike = 0.9;       // sizes of neighbours that latex_of takes for no script of each other
-  double off_line = 0.1;    // sizes between the baselines of such
-  double stacked = 0.5;     // ems between the baselines of terms above each other
+  double word_gap = 0.3;        // sizes between letters from which a new word begins
+  double full_size = 0.85;      // of the largest sign: smaller ones are scripts
+  double beside = 0.3;          // height that neighbours share
+  double alike = 0.9;           // sizes of neighbours that latex_of takes for no script of each other
+  double off_line = 0.1;        // sizes between the baselines of such
+  double script_gap = 0.5;      // sizes between a base and its scripts
+  double script_overlap = 0.3;  // ... that they may stand over each other
+  double stacked = 0.5;         // ems between the baselines of terms above each other
+  double other_line = 0.8;      // the same that no exponent reaches
 };
 constexpr ModelLimits kLimits;
 
@@ -48,12 +51,27 @@ bool accounts_for(const document::RulingLine& bar, const Rect& ink, double em) {
          ink.height() < em;
 }
 
+// Whether both are scripts of one base: what stands right before them can carry scripts, as no operator can.
+bool are_scripts(const std::vector<FormulaSign>& signs, const FormulaSign& upper, const FormulaSign& lower) {
+  const double x = std::min(upper.bbox.x0, lower.bbox.x0);
+  const double size = std::min(upper.size, lower.size);
+  return std::any_of(signs.begin(), signs.end(), [&](const FormulaSign& base) {
+    const double gap = x - base.bbox.x1;
+    const bool carries = base::is_latin_letter(base.code) || base::is_digit(base.code) || base.code == U')' ||
+                         (base.code >= U'α' && base.code <= U'ω');
+    return carries && gap > -kLimits.script_overlap * size && gap < kLimits.script_gap * size &&
+           base.bbox.y0 < lower.bbox.center_y() && base.bbox.y1 > upper.bbox.center_y();
+  });
+}
+
 // Whether signs above each other are terms of a fraction (a bar lies between them) or scripts of one base.
 bool stand_apart(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars, double em) {
   const auto is_over = [&](const FormulaSign& upper, const FormulaSign& lower) {
-    if (upper.size < kLimits.full_size * em || lower.size < kLimits.full_size * em) return false;
-    if (upper.baseline > lower.baseline - kLimits.stacked * em) return false;
-    return base::overlap_x(upper.bbox, lower.bbox) > 0.5 * std::min(upper.bbox.width(), lower.bbox.width());
+    const double larger = std::max(upper.size, lower.size);
+    if (std::min(upper.size, lower.size) < kLimits.full_size * larger) return false;
+    if (upper.baseline > lower.baseline - kLimits.stacked * larger) return false;
+    if (base::overlap_x(upper.bbox, lower.bbox) <= 0.5 * std::min(upper.bbox.width(), lower.bbox.width())) return false;
+    return larger >= kLimits.full_size * em || !are_scripts(signs, upper, lower);
   };
   for (const FormulaSign& upper : signs) {
     for (const FormulaSign& lower : signs) {
@@ -122,6 +140,28 @@ const FormulaSign* letter_before(const std::vector<FormulaSign>& signs, const Fo
     }
   }
   return before;
+}
+
+// Whether every sign as large as the text stands on the line of the one before it, unless a bar lies between them: the
+// terms of a fraction whose bar was not seen would be read as one row ("H36×0W0" for H×W over 3600).
+bool keep_to_lines(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars) {
+  double em = 0;
+  for (const FormulaSign& sign : signs) em = sign.code == U'√' ? em : std::max(em, sign.size);
+  std::vector<const FormulaSign*> large;
+  for (const FormulaSign& sign : signs) {
+    if (sign.code != U'√' && sign.size >= kLimits.full_size * em) large.push_back(&sign);
+  }
+  std::sort(large.begin(), large.end(),
+            [](const FormulaSign* a, const FormulaSign* b) { return a->bbox.x0 < b->bbox.x0; });
+  for (std::size_t i = 1; i < large.size(); ++i) {
+    const FormulaSign& left = *large[i - 1];
+    const FormulaSign& sign = *large[i];
+    if (std::abs(sign.baseline - left.baseline) < kLimits.other_line * em) continue;
+    const bool is_parted = std::any_of(bars.begin(), bars.end(),
+                                       [&](const FormulaBar& bar) { return side_of(left, bar) != side_of(sign, bar); });
+    if (!is_parted) return false;
+  }
+  return true;
 }
 
 // Letters and hyphens of one word are all upright or all italic: most of them decide.
@@ -197,9 +237,11 @@ std::optional<ModelFormula> latex_of_hypothesis(const FormulaHypothesis& formula
   for (const document::RulingLine& bar : formula.bars) {
     if (reach.contains({(bar.a.x + bar.b.x) / 2, bar.a.y})) bars.push_back({bar.a.x, bar.b.x, bar.a.y});
   }
-  if (!stand_apart(signs, bars, em) || !stand_clear(signs, bars)) return std::nullopt;
+  if (!stand_apart(signs, bars, em) || !stand_clear(signs, bars) || !keep_to_lines(signs, bars)) return std::nullopt;
   const std::optional<std::string> latex = latex_of(characters_of(std::move(signs)), bars);
   if (!latex.has_value() || !is_well_formed(*latex)) return std::nullopt;
+  // Nobody prints a power of one: it is the numerator of a fraction whose bar was not seen.
+  if (latex->find("^{1}") != std::string::npos) return std::nullopt;
   made.latex = *latex;
   return made;
 }

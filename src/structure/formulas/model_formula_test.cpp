@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace medmark::structure {
 namespace {
@@ -96,6 +98,42 @@ TEST(ModelFormula, ACubeRootIsToldFromASquareRoot) {
   const auto cube = latex_of_hypothesis(formula, {98, 88, 135, 120}, U"Q=R", {});
   ASSERT_TRUE(cube.has_value());
   EXPECT_EQ(cube->latex, "Q=\\sqrt[3]{R}");
+}
+
+// P = D + 1/3 in small digits, where the bar was not seen; and the scripts of a letter.
+TEST(ModelFormula, SmallTermsAboveEachOtherAreScriptsOnlyBehindWhatCarriesThem) {
+  for (const auto& [base, is_made] : {std::pair(U'+', false), std::pair(U'x', true)}) {
+    FormulaHypothesis formula;
+    append(formula, U"P=D", 100, 108, 12);
+    append(formula, std::u32string(1, base), 118, 108, 12);
+    append(formula, U"1", 124.5, 103, 8);
+    append(formula, U"3", 124.5, 111, 8);
+    EXPECT_EQ(latex_of_hypothesis(formula, {98, 86, 135, 120}, U"", {}).has_value(), is_made);
+  }
+}
+
+TEST(ModelFormula, APowerOfOneKeepsThePicture) {
+  for (const auto& [exponent, is_made] : {std::pair(U'1', false), std::pair(U'2', true)}) {
+    FormulaHypothesis formula;
+    append(formula, U"P=D+3", 100, 108, 12);
+    append(formula, std::u32string(1, exponent), 130.5, 103, 8);
+    EXPECT_EQ(latex_of_hypothesis(formula, {98, 86, 140, 120}, U"", {}).has_value(), is_made);
+  }
+}
+
+// BSA = sqrt(H W / 36), where the bar of the fraction was not seen.
+TEST(ModelFormula, TermsAboveEachOtherWithoutABarKeepThePicture) {
+  FormulaHypothesis formula;
+  append(formula, U"B=", 100, 108, 12);
+  append(formula, U"√", 114, 112, 24);
+  append(formula, U"H", 122, 101, 12);
+  append(formula, U"3", 127.5, 117, 12);
+  append(formula, U"W", 133, 101, 12);
+  formula.bars.push_back({{121, 90}, {142, 90}, 0.5});
+  const base::Rect box{98, 86, 145, 120};
+  EXPECT_FALSE(latex_of_hypothesis(formula, box, U"B=H3W", {}).has_value());
+  formula.bars.push_back({{121, 105}, {141, 105}, 0.5});
+  EXPECT_TRUE(latex_of_hypothesis(formula, box, U"B=H3W", {}).has_value());
 }
 
 }  // namespace
