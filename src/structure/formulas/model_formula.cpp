@@ -164,6 +164,26 @@ bool keep_to_lines(const std::vector<FormulaSign>& signs, const std::vector<Form
   return true;
 }
 
+// Whether small signs stand behind something that carries scripts, or in a fraction: right behind an operator they are
+// the terms of a fraction whose bar was not seen ("+3^1×…" for +1/3×…).
+bool scripts_have_bases(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars) {
+  constexpr std::u32string_view kOperators = U"+-−×·=/÷<>≤≥";
+  double em = 0;
+  for (const FormulaSign& sign : signs) em = sign.code == U'√' ? em : std::max(em, sign.size);
+  return std::all_of(signs.begin(), signs.end(), [&](const FormulaSign& sign) {
+    if (sign.size >= kLimits.full_size * em || !base::is_digit(sign.code)) return true;
+    const bool in_fraction =
+        std::any_of(bars.begin(), bars.end(), [&](const FormulaBar& bar) { return side_of(sign, bar) != 0; });
+    const FormulaSign* left = nullptr;
+    for (const FormulaSign& other : signs) {
+      if (other.code == U'√' || other.bbox.center_x() >= sign.bbox.x0) continue;
+      if (left == nullptr || other.bbox.x1 > left->bbox.x1) left = &other;
+    }
+    if (in_fraction || left == nullptr) return in_fraction;
+    return left->size < kLimits.full_size * em || kOperators.find(left->code) == std::u32string_view::npos;
+  });
+}
+
 // Letters and hyphens of one word are all upright or all italic: most of them decide.
 void settle_italics(std::vector<FormulaSign>& signs) {
   std::vector<int> word(signs.size(), -1);
@@ -237,7 +257,8 @@ std::optional<ModelFormula> latex_of_hypothesis(const FormulaHypothesis& formula
   for (const document::RulingLine& bar : formula.bars) {
     if (reach.contains({(bar.a.x + bar.b.x) / 2, bar.a.y})) bars.push_back({bar.a.x, bar.b.x, bar.a.y});
   }
-  if (!stand_apart(signs, bars, em) || !stand_clear(signs, bars) || !keep_to_lines(signs, bars)) return std::nullopt;
+  if (!stand_apart(signs, bars, em) || !stand_clear(signs, bars)) return std::nullopt;
+  if (!keep_to_lines(signs, bars) || !scripts_have_bases(signs, bars)) return std::nullopt;
   const std::optional<std::string> latex = latex_of(characters_of(std::move(signs)), bars);
   if (!latex.has_value() || !is_well_formed(*latex)) return std::nullopt;
   // Nobody prints a power of one: it is the numerator of a fraction whose bar was not seen.

@@ -100,15 +100,17 @@ TEST(ModelFormula, ACubeRootIsToldFromASquareRoot) {
   EXPECT_EQ(cube->latex, "Q=\\sqrt[3]{R}");
 }
 
-// P = D + 1/3 in small digits, where the bar was not seen; and the scripts of a letter.
-TEST(ModelFormula, SmallTermsAboveEachOtherAreScriptsOnlyBehindWhatCarriesThem) {
-  for (const auto& [base, is_made] : {std::pair(U'+', false), std::pair(U'x', true)}) {
-    FormulaHypothesis formula;
-    append(formula, U"P=D", 100, 108, 12);
-    append(formula, std::u32string(1, base), 118, 108, 12);
-    append(formula, U"1", 124.5, 103, 8);
-    append(formula, U"3", 124.5, 111, 8);
-    EXPECT_EQ(latex_of_hypothesis(formula, {98, 86, 135, 120}, U"", {}).has_value(), is_made);
+// P = D + 2/3 in small digits, where the bar was not seen; and the scripts of a letter.
+TEST(ModelFormula, SmallTermsAreScriptsOnlyBehindWhatCarriesThem) {
+  for (const double beside : {0.0, 4.5}) {
+    for (const auto& [base, is_made] : {std::pair(U'+', false), std::pair(U'x', true)}) {
+      FormulaHypothesis formula;
+      append(formula, U"P=D", 100, 108, 12);
+      append(formula, std::u32string(1, base), 118, 108, 12);
+      append(formula, U"2", 124.5 + beside, 103, 8);
+      append(formula, U"3", 124.5, 111, 8);
+      EXPECT_EQ(latex_of_hypothesis(formula, {98, 86, 140, 120}, U"", {}).has_value(), is_made) << beside;
+    }
   }
 }
 
