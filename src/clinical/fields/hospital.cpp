@@ -62,11 +62,14 @@ std::optional<std::size_t> name_end(std::u32string_view text, const LabelLexicon
 
 }  // namespace
 
-void extract_hospital(const Report& report, document::Clinical& clinical) {
-  if (clinical.patient.contains("hospital")) return;
+namespace {
+
+// The hospital named on a line of its own in the head of the report, among titles alone or among all lines.
+void find_hospital(const Report& report, bool titles_only, document::Clinical& clinical) {
   for (std::size_t u = 0; u < report.units.size(); ++u) {
     const TextUnit& unit = report.units[u];
     const BlockType type = unit.block->type;
+    if (titles_only && type != BlockType::kTitle) continue;
     const bool head = unit.block_index < report.first_block + kLimits.head_blocks || type == BlockType::kHeader;
     if (!head || unit.cell != nullptr || unit.folded.size() > kLimits.longest_line) continue;
     if (type != BlockType::kTitle && type != BlockType::kHeader && type != BlockType::kParagraph &&
@@ -84,6 +87,15 @@ void extract_hospital(const Report& report, document::Clinical& clinical) {
     clinical.patient["hospital"] = unit.printed(0, *end);
     put_evidence(clinical, "patient.hospital", evidence_of_folded(unit, 0, *end), 1);
     return;
+  }
+}
+
+}  // namespace
+
+// A title of the sheet comes before a running header, which may be that of the record it was put into.
+void extract_hospital(const Report& report, document::Clinical& clinical) {
+  for (const bool titles_only : {true, false}) {
+    if (!clinical.patient.contains("hospital")) find_hospital(report, titles_only, clinical);
   }
 }
 

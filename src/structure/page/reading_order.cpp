@@ -49,9 +49,14 @@ struct ColumnCut {
   double score = 0;
 };
 
+// A colon near the beginning; behind more letters where the name is Latin ("Admission Date:").
 bool looks_like_field(const std::u32string& text) {
-  for (std::size_t i = 0; i < text.size() && i < 8; ++i) {
+  constexpr std::size_t kLongestName = 8;
+  constexpr std::size_t kLongestLatinName = 24;
+  bool is_latin = true;
+  for (std::size_t i = 0; i < text.size() && i < (is_latin ? kLongestLatinName : kLongestName); ++i) {
     if (text[i] == U'：' || text[i] == U':') return true;
+    is_latin = is_latin && (base::is_latin_letter(text[i]) || base::is_space(text[i]) || text[i] == U'.');
   }
   return false;
 }

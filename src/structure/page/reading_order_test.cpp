@@ -72,6 +72,15 @@ TEST(ReadingOrder, ShortPiecesSideBySideStayOneFlow) {
   EXPECT_EQ(flows_in(page).find('|'), std::string::npos);
 }
 
+TEST(ReadingOrder, EnglishFieldsSideBySideAboveShortLinesAreNoColumns) {
+  PageBuilder page;
+  page.line(50, 80, 10, "Attending Physician: Hastings, Helen").line(310, 81, 10, "Outpatient Number: ZY0925291");
+  page.line(50, 98, 10, "Admission Date: 2021-04-08 10:12").line(310, 99, 10, "Discharge Date: 2021-04-20 09:30");
+  page.line(50, 115, 10, "Chief Complaint").line(50, 130, 10, "Productive cough and fever for 5 days.");
+  page.line(50, 146, 10, "History of Present Illness of the child");
+  EXPECT_EQ(flows_in(page).find('|'), std::string::npos);
+}
+
 TEST(Captions, LabelsAreToldFromSentencesThatMentionThem) {
   EXPECT_EQ(caption_label(U"图1：胃体"), CaptionKind::kFigure);
   EXPECT_EQ(caption_label(U"表 2 两组比较"), CaptionKind::kTable);
