@@ -163,6 +163,17 @@ bool goes_on_half_way(const PlacedBand& above, const PlacedBand& band) {
                       [&](const PlacedEntry& entry) { return above.fills(entry.first) || above.fills(entry.last); });
 }
 
+// Whether the band holds the first lines of wrapped names that stand half a line above the others: their second lines
+// stand below them, and nothing between.
+bool is_first_line(const PlacedBand& band, const PlacedBand& next, std::span<const PlacedBand> below) {
+  return goes_on_half_way(band, next) && std::all_of(band.entries.begin(), band.entries.end(), [&](const auto& entry) {
+           return std::any_of(below.begin(), below.end(), [&](const PlacedBand& other) {
+             return std::any_of(other.entries.begin(), other.entries.end(),
+                                [&](const PlacedEntry& second) { return is_set_below(entry, second, band.em); });
+           });
+         });
+}
+
 }  // namespace
 
 bool has_numbers(const document::PageEvidence& page, const PlacedBand& band) {
@@ -198,6 +209,7 @@ HeaderLayout::HeaderLayout(const document::PageEvidence& page, std::vector<Place
   for (std::size_t i = 0; i + 1 < count; ++i) {
     const std::span<const PlacedBand> below(bands.data() + i + 1, count - i - 1);
     if (bands[i].entries.size() > kMostUpperHeaders || is_translated_below(page, bands[i], below)) continue;
+    if (is_first_line(bands[i], bands[i + 1], below.subspan(1))) continue;
     HeaderSpans(bands[i], fullest_of(below).front(), columns).assign();
   }
   find_levels();

@@ -52,8 +52,10 @@ void append_words(const TextLine& line, std::size_t index, std::vector<Word>& wo
   }
 }
 
-// Whether a gap of `least` ems or more stands between two neighbouring words.
+// Whether a gap of `least` ems or more stands between two neighbouring words. A name of a column that ends with its
+// unit ends before the next name, however near that stands: "MIC(μg/mL) KB(mm)".
 bool is_apart(const Word& before, const Word& after, double least) {
+  if (before.is_header && before.ends_bracket) return true;
   const bool interpolated = before.line == after.line && !after.is_exact;
   return gap_between(before, after) > (interpolated ? std::max(least, kInterpolatedGap) : least);
 }
@@ -116,6 +118,7 @@ Word word_of(const TextLine& line, std::size_t line_index, std::size_t begin, st
   constexpr std::u32string_view kClosing = U"，。、；：！？）】”’》";
   constexpr std::u32string_view kOpening = U"（【“‘《";
   if (begin < end) {
+    word.ends_bracket = line.characters[end - 1].code == U')' || line.characters[end - 1].code == U'）';
     word.ends_blank = kClosing.find(line.characters[end - 1].code) != std::u32string_view::npos;
     word.begins_blank = kOpening.find(line.characters[begin].code) != std::u32string_view::npos;
   }

@@ -25,6 +25,7 @@ struct Word {
   bool is_exact = true;       // the boxes of its characters are known, not interpolated
   bool ends_blank = false;    // with a full-width mark, the right half of which is blank: "，", "）"
   bool begins_blank = false;  // "（", "“"
+  bool ends_bracket = false;  // "MIC(μg/mL)"
 };
 
 // A text line whose text may stand in a table: seals, watermarks, handwriting and slanted text may not.

@@ -192,6 +192,22 @@ std::size_t last_of_run(const std::vector<Stretch>& stretches, std::size_t first
   return last;
 }
 
+// Whether the last stretch is no more than the head of a table that goes on below the last line without lines: wrapped
+// names of columns look like rows.
+bool heads_what_follows(const TableSearch& search, const Stack& stack, const Stretch& stretch) {
+  if (stretch.numbers > 0 || stretch.headers < 2 || !may_be_head(stretch)) return false;
+  const AxisLine& line = stack.back();
+  const double em = median_em(search.words, stretch.words);
+  const AxisLine reach{line.position + kThresholds.head_reach * em, line.from, line.to, 0};
+  const std::vector<Band> bands = bands_of(search.words, words_between(search, line, reach));
+  if (bands.empty()) return false;
+  const std::vector<Entry> entries = entries_of(search.words, bands.front(), kThresholds.entry_gap);
+  return entries.size() >= 3 && std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+           const std::u32string text = text_of(search, entry);
+           return is_numeric(text) || starts_with_value(text);
+         });
+}
+
 }  // namespace
 
 std::vector<TablePlan> rule_stack_tables(const TableSearch& search) {
@@ -204,6 +220,8 @@ std::vector<TablePlan> rule_stack_tables(const TableSearch& search) {
     for (std::size_t first = 0; first < stretches.size(); ++first) {
       if (stretches[first].kind != StretchKind::kTabular) continue;
       const std::size_t last = last_of_run(stretches, first);
+      const bool is_last = first == last && last + 1 == stretches.size();
+      if (is_last && heads_what_follows(search, stack, stretches[first])) continue;
       TablePlan plan = plan_of_run(search, stack, stretches, start_of_table(stretches, first, last), last);
       if (plan.column_count >= 2) plans.push_back(std::move(plan));
       first = last;

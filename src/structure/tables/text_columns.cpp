@@ -9,6 +9,9 @@
 namespace medmark::structure {
 namespace {
 
+constexpr double kLineStep = 0.5;       // em between the middles of words on different lines
+constexpr std::size_t kLeastHeads = 3;  // names of columns that make a band their head
+
 struct Interval {
   double from = 0;
   double to = 0;
@@ -198,14 +201,29 @@ std::pair<const Word*, const Word*> outer_words(std::span<const Word> words, con
   return {first, last};
 }
 
+// Whether the words of the entry stand below each other.
+bool is_wrapped(std::span<const Word> words, const Entry& entry) {
+  const Word& first = words[entry.words.front()];
+  return std::any_of(entry.words.begin(), entry.words.end(), [&](std::size_t index) {
+    return std::abs(words[index].bbox.center_y() - first.bbox.center_y()) > kLineStep * first.em;
+  });
+}
+
 std::vector<Interval> intervals_of(std::span<const Word> words, std::span<const Band> bands, double entry_gap) {
   std::vector<Interval> intervals;
   for (std::size_t i = 0; i < bands.size(); ++i) {
     const Word* last = nullptr;
-    for (const Entry& entry : entries_of(words, bands[i], entry_gap)) {
+    const std::vector<Entry> entries = entries_of(words, bands[i], entry_gap);
+    const auto is_head_word = [&](const Entry& entry) {
+      return entry.words.size() == 1 && words[entry.words.front()].is_header;
+    };
+    // Among the names of columns a wrapped entry is one too ("敏感" above "度").
+    const auto heads = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), is_head_word));
+    const bool is_head = heads >= kLeastHeads && 2 * heads >= entries.size();
+    for (const Entry& entry : entries) {
       const auto [first, end] = outer_words(words, entry);
       intervals.push_back({entry.bbox.x0, entry.bbox.x1, i, last == nullptr ? 0 : gap_between(*last, *first),
-                           entry.words.size() == 1 && first->is_header});
+                           is_head_word(entry) || (is_head && is_wrapped(words, entry))});
       last = end;
     }
   }

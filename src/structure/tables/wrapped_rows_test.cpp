@@ -209,5 +209,24 @@ TEST(WrappedRows, FieldsBetweenALineAndTheHeadStayOutsideOfTheTable) {
                                             "肌酐 | 78 | umol/L | 57-97", "尿素 | 5.1 | mmol/L | 3.1-8.0"));
 }
 
+// Lines of the page above the sheet, one line below its head, none below its rows; names of columns stand near.
+TEST(WrappedRows, AHeadOfWrappedNamesStaysWithTheRowsBelowItsLine) {
+  DrawnPage page;
+  const std::vector<double> columns{50, 130, 195, 232, 290, 370, 435, 472};
+  page.across(60, 45, 510).text(50, 66, "性别：男").text(290, 66, "年龄：62岁").across(84, 45, 510);
+  page.text(232, 100, "敏感").text(472, 100, "敏感").text(232, 112, "度").text(472, 112, "度");
+  page.row(columns, 106, {"抗菌药物", "MIC(mg/L)", "KB(mm)", "", "抗菌药物", "MIC(mg/L)", "KB(mm)", ""});
+  page.across(126, 45, 510);
+  page.row(columns, 132, {"氨曲南", "2", "", "S", "美罗培南", "≥64", "", "R"});
+  page.row(columns, 150, {"环丙沙星", "", "29", "R", "厄他培南", "", "18", "S"});
+  page.row(columns, 168, {"头孢唑林", "1", "", "S", "氨苄西林", "8", "", "I"});
+  page.row(columns, 186, {"头孢吡肟", "2", "", "S", "头孢他啶", "1", "", "S"});
+  EXPECT_THAT(
+      only_table(page),
+      ElementsAre("抗菌药物 | MIC(mg/L) | KB(mm) | 敏感度 | 抗菌药物 | MIC(mg/L) | KB(mm) | 敏感度",
+                  "氨曲南 | 2 | - | S | 美罗培南 | ≥64 | - | R", "环丙沙星 | - | 29 | R | 厄他培南 | - | 18 | S",
+                  "头孢唑林 | 1 | - | S | 氨苄西林 | 8 | - | I", "头孢吡肟 | 2 | - | S | 头孢他啶 | 1 | - | S"));
+}
+
 }  // namespace
 }  // namespace medmark::structure
