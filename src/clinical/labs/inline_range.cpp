@@ -38,6 +38,13 @@ std::optional<InlineRange> split_inline_range(std::string_view printed, const Le
     if (begin == std::string::npos) return std::nullopt;
     range = std::string_view(text).substr(begin + 1);
   }
+  // "阴性(-) [阴性]": words in square brackets behind a word; round ones hold its degree.
+  const bool is_square = text.ends_with("]") || text.ends_with("】");
+  if (is_square && kind_of_result(range, lexicons) == ResultKind::kWord) {
+    InlineRange words{base::trimmed(std::string_view(text).substr(0, begin)), base::trimmed(range)};
+    const ResultKind kind = parse_result(words.result, lexicons, true).kind;
+    return kind == ResultKind::kWord || kind == ResultKind::kGraded ? std::optional(std::move(words)) : std::nullopt;
+  }
   if (!looks_like_range(range)) return std::nullopt;
   InlineRange out{base::trimmed(std::string_view(text).substr(0, begin)), base::trimmed(range)};
   if (parse_result(out.result, lexicons, true).kind != ResultKind::kNumber) return std::nullopt;

@@ -15,7 +15,7 @@ struct InlineRange {
   std::string range;   // without its brackets
 };
 
-// Nothing where the cell does not end with a numeric range, or where no number stands before it.
+// Nothing where the cell does not end with a numeric range behind a number, or a word in square brackets behind a word.
 [[nodiscard]] std::optional<InlineRange> split_inline_range(std::string_view printed, const Lexicons& lexicons);
 
 // The cell of a range that holds more than the range: "mmHg [35-45]", "[7.35-7.45]", "mmol/L 3.5~5.3".

@@ -182,6 +182,8 @@ struct ColumnContent {
   int flags = 0;
   int counts = 0;   // 1, 2, 3, …
   int numbers = 0;  // digits at least, whatever stands between them
+  int words = 0;    // results in words
+  int usual = 0;    // words that ranges hold: "阴性"
 
   [[nodiscard]] bool mostly(int count) const { return filled > 0 && count >= kLimits.of_a_kind * filled; }
 };
@@ -207,6 +209,8 @@ ColumnContent content_of(const CellGrid& grid, int column, int first_row, int en
     if (parse_flag(text, lexicons)) ++content.flags;
     const PrintedResult result = parse_result(with_range ? with_range->result : text, lexicons, true);
     if (result.kind != ResultKind::kUnknown && !is_range) ++content.values;
+    if (result.kind == ResultKind::kWord) ++content.words;
+    if (lexicons.results.negative.whole(key)) ++content.usual;
     if (result.kind == ResultKind::kNumber && result.number == static_cast<double>(content.filled)) ++content.counts;
   }
   return content;
@@ -254,14 +258,17 @@ void complete_by_content(ColumnGroup& group, const std::vector<ColumnContent>& c
   }
 }
 
-// A column of ranges whose dashes were mostly not recognised ("2050", "00.06" beside "27-34"): what is left of them
-// must not be lost without a mark.
+// A column of ranges whose dashes were mostly not recognised ("2050", "00.06" beside "27-34"), or in which words stand
+// beside them ("阴性"): none of them must be lost without a mark.
 void complete_by_remains(ColumnGroup& group, const std::vector<ColumnContent>& contents) {
   if (group.range >= 0 || group.value < 0) return;
   for (int c = group.value + 1; c <= group.last; ++c) {
     const ColumnContent& content = contents[static_cast<std::size_t>(c)];
     const bool taken = c == group.unit || c == group.flag || c == group.code || c == group.method || c == group.name;
-    if (taken || content.ranges == 0 || !content.mostly(content.ranges + content.numbers)) continue;
+    const bool holds_words = content.usual > 0 && content.usual == content.words;  // "阴性" among ranges, or alone
+    const bool is_range =
+        content.ranges > 0 && content.mostly(content.ranges + content.numbers + (holds_words ? content.words : 0));
+    if (taken || !(is_range || (holds_words && content.words == content.filled))) continue;
     group.range = c;
     return;
   }

@@ -101,7 +101,11 @@ TEST(InlineRange, IsPartedFromItsValue) {
   EXPECT_EQ(split("52.6 mmHg [35.0-45.0]"), "52.6 mmHg|35.0-45.0");
   EXPECT_EQ(split("7.318（7.350～7.450）"), "7.318|7.350～7.450");
   EXPECT_EQ(split("4.1 mmol/L 3.5-5.1"), "4.1 mmol/L|3.5-5.1");
-  for (const char* text : {"阴性 (-)", "12.3", "3.5-9.5", "0-1 /HP", "阴性 0-5", "12.3 (复查)"})
+  EXPECT_EQ(split("45 H U/L [15~40]"), "45 H U/L|15~40");
+  EXPECT_EQ(split("阴性(-) [阴性]"), "阴性(-)|阴性");
+  EXPECT_EQ(split("1+ H [阴性]"), "1+ H|阴性");
+  for (const char* text :
+       {"阴性 (-)", "12.3", "3.5-9.5", "0-1 /HP", "阴性 0-5", "12.3 (复查)", "阴性 (阴性)", "标本 [溶血]"})
     EXPECT_EQ(split(text), "-");
 }
 

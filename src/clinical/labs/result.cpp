@@ -131,7 +131,22 @@ void take_flags(std::string& value, PrintedResult& result, const Lexicons& lexic
               : std::string();
 }
 
-// "48.9 ↑ mmHg": takes an arrow between a number and what follows it off the value.
+// The end of a mark in letters that stands apart between a number and its unit ("45 H U/L"); `at` where none does.
+std::size_t letters_before_unit(const std::string& value, const FoldedText& text, std::size_t at,
+                                const Lexicons& lexicons) {
+  constexpr std::size_t kLongest = 2;
+  for (std::size_t length = kLongest; length >= 1; --length) {
+    const std::size_t end = at + length;
+    if (end >= text.size() || text.gap[at] == 0 || text.gap[end] == 0) continue;
+    const std::u32string_view letters = std::u32string_view(text.characters).substr(at, length);
+    if (!lexicons.results.attached_flags.whole(letters)) continue;
+    const std::string rest = base::trimmed(std::string_view(value).substr(text.begin[end]));
+    if (unit_length(rest, lexicons.units) == rest.size()) return end;
+  }
+  return at;
+}
+
+// "48.9 ↑ mmHg": takes a mark between a number and what follows it off the value.
 void take_flag_inside(std::string& value, PrintedResult& result, const Lexicons& lexicons) {
   const FoldedText text = fold(value);
   const std::size_t comparator = read_comparator(text.characters).first;
@@ -141,6 +156,7 @@ void take_flag_inside(std::string& value, PrintedResult& result, const Lexicons&
   const std::size_t begin = comparator + number->length;
   std::size_t end = begin;
   while (end < text.size() && base::is_one_of(text.characters[end], U"↑↓")) ++end;
+  if (end == begin && begin < text.size()) end = letters_before_unit(value, text, begin, lexicons);
   if (end == begin || end == text.size()) return;
   const std::string raw = value.substr(text.begin[begin], text.end[end - 1] - text.begin[begin]);
   result.flag_raw = base::trimmed(raw);
