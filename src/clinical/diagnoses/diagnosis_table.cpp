@@ -14,13 +14,13 @@ struct DiagnosisColumn {
   std::optional<int> code_column;
 };
 
-struct Heading {
+struct ListHeading {
   int last_row = 0;
   std::vector<DiagnosisColumn> columns;
 };
 
 // "I20.000", "I10.x05", "E11.900x001", "M81.0": a letter, a digit, and nothing but what codes are made of.
-bool is_code(std::u32string_view text) {
+bool is_icd_code(std::u32string_view text) {
   constexpr std::size_t kShortest = 3;
   constexpr std::size_t kLongest = 14;
   if (text.size() < kShortest || text.size() > kLongest || !base::is_latin_letter(text[0]) || !base::is_digit(text[1]))
@@ -34,16 +34,16 @@ bool is_code_with_lost_letter(const TextUnit& unit) {
   const std::u32string& text = unit.folded.characters;
   constexpr std::size_t kShortest = 5;
   return document::is_recognised(unit.block->source) && text.size() >= kShortest && base::is_one_of(text[0], U"1l|!") &&
-         base::is_digit(text[1]) && base::is_digit(text[2]) && text[3] == U'.' && is_code(U"i" + text.substr(1));
+         base::is_digit(text[1]) && base::is_digit(text[2]) && text[3] == U'.' && is_icd_code(U"i" + text.substr(1));
 }
 
-class TableReader {
+class DiagnosisTableReader {
  public:
-  TableReader(const Report& report, std::size_t first, std::size_t last)
+  DiagnosisTableReader(const Report& report, std::size_t first, std::size_t last)
       : report_(report), first_(first), last_(last) {}
 
   void run(DiagnosisTables& found) const {
-    std::optional<Heading> heading;
+    std::optional<ListHeading> heading;
     for (std::size_t u = first_; u < last_;) {
       const std::size_t next = row_end(u);
       if (auto here = heading_of(u, next)) {
@@ -79,8 +79,8 @@ class TableReader {
   }
 
   // A row of nothing but headings, of diagnoses and of what stands beside them; one of several may be misread.
-  [[nodiscard]] std::optional<Heading> heading_of(std::size_t from, std::size_t to) const {
-    Heading heading;
+  [[nodiscard]] std::optional<ListHeading> heading_of(std::size_t from, std::size_t to) const {
+    ListHeading heading;
     bool any_beside = false;
     std::size_t known = 0;
     std::size_t strange = 0;
@@ -109,7 +109,7 @@ class TableReader {
   }
 
   // Whether a row goes on with the list: another part of the form has other columns, or words where codes stand.
-  [[nodiscard]] bool fits(const Heading& heading, std::size_t from, std::size_t to) const {
+  [[nodiscard]] bool fits(const ListHeading& heading, std::size_t from, std::size_t to) const {
     return std::all_of(heading.columns.begin(), heading.columns.end(), [&](const DiagnosisColumn& column) {
       bool stands_under = false;
       for (std::size_t u = from; u < to; ++u) {
@@ -121,7 +121,7 @@ class TableReader {
     });
   }
 
-  void read_row(const Heading& heading, std::size_t from, std::size_t to, DiagnosisTables& found) const {
+  void read_row(const ListHeading& heading, std::size_t from, std::size_t to, DiagnosisTables& found) const {
     for (const DiagnosisColumn& column : heading.columns) {
       std::optional<ListedDiagnosis> diagnosis;
       for (std::size_t u = from; u < to; ++u) {
@@ -132,7 +132,7 @@ class TableReader {
         }
         if (!diagnosis || column.code_column != cell(u).column) continue;
         diagnosis->has_lost_letter = is_code_with_lost_letter(report_.units[u]);
-        if (diagnosis->has_lost_letter || is_code(text)) diagnosis->code_unit = u;
+        if (diagnosis->has_lost_letter || is_icd_code(text)) diagnosis->code_unit = u;
       }
       if (diagnosis) found.diagnoses.push_back(*diagnosis);
     }
@@ -158,7 +158,7 @@ DiagnosisTables find_diagnosis_tables(const Report& report) {
     std::size_t end = u + 1;
     if (report.units[u].cell != nullptr) {
       while (end < report.units.size() && report.units[end].block == report.units[u].block) ++end;
-      TableReader(report, u, end).run(found);
+      DiagnosisTableReader(report, u, end).run(found);
     }
     u = end;
   }

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "clinical/labs/inline_range.hpp"
 #include "clinical/labs/item.hpp"
+#include "clinical/labs/lab_heading.hpp"
 #include "clinical/labs/reference_range.hpp"
 #include "clinical/labs/result.hpp"
 #include "clinical/text/dates.hpp"
@@ -15,91 +16,10 @@ namespace medmark::clinical {
 namespace {
 
 struct ColumnLimits {
-  double known_names = 0.4;       // share of a column's cells that are names of the lexicon, to take it for the names
-  double of_a_kind = 0.6;         // share of a column's filled cells of one kind, to take it for that kind
-  std::size_t heading_share = 2;  // a heading word must be at least 1/2 of its cell's characters
+  double known_names = 0.4;  // share of a column's cells that are names of the lexicon, to take it for the names
+  double of_a_kind = 0.6;    // share of a column's filled cells of one kind, to take it for that kind
 };
 constexpr ColumnLimits kLimits;
-
-ColumnRole role_of_heading(const std::string& text, const Lexicons& lexicons) {
-  std::u32string key = folded_key(text);
-  if (key.empty()) return ColumnRole::kUnknown;
-  const auto whole = [&](std::u32string_view part) {
-    const auto id = lexicons.lab_columns.words.whole(part);
-    return id ? static_cast<ColumnRole>(*id) : ColumnRole::kUnknown;
-  };
-  if (const ColumnRole role = whole(key); role != ColumnRole::kUnknown) return role;
-  const std::size_t bracket = key.find(U'(');
-  if (bracket != std::u32string::npos && bracket > 0) {
-    if (const ColumnRole role = whole(std::u32string_view(key).substr(0, bracket)); role != ColumnRole::kUnknown)
-      return role;
-  }
-  if (lexicons.lab_columns.not_laboratory_columns.whole(key)) return ColumnRole::kUnknown;
-  // "本次检验结果", "参考值(成人)": the longest heading word inside, where it is most of the cell
-  ColumnRole best = ColumnRole::kUnknown;
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    const auto match = lexicons.lab_columns.words.longest_at(key, i);
-    if (!match || match->length < 2 || match->length <= length) continue;
-    best = static_cast<ColumnRole>(match->id);
-    length = match->length;
-  }
-  if (length * kLimits.heading_share >= key.size()) return best;
-  // "科别：普通外科结果": a line of the form above ran into the heading
-  if (key.find(U':') == std::u32string::npos) return ColumnRole::kUnknown;
-  const auto heading = lexicons.lab_columns.words.ending_of(key);
-  return heading ? static_cast<ColumnRole>(heading->id) : ColumnRole::kUnknown;
-}
-
-struct Heading {
-  std::vector<ColumnRole> roles;  // one a column
-  std::vector<bool> is_strange;   // a word that is no heading of any table known
-  std::vector<bool> is_date;
-  int words = 0;  // distinct roles of laboratory columns
-  bool has_foreign = false;
-};
-
-// The date that is all of a heading ("2024-05-11", "05月11日 08:00" with its year): results of a course stand under
-// theirs.
-std::string date_of_heading(const document::TableCell* cell) {
-  if (cell == nullptr) return "";
-  const FoldedText text = fold(cell->text);
-  const auto date = find_date(text, 0);
-  return date && date->begin == 0 && date->end == text.size() ? date->iso : "";
-}
-
-Heading read_heading(const CellGrid& grid, int row, const Lexicons& lexicons) {
-  Heading heading;
-  const auto count = static_cast<std::size_t>(grid.columns());
-  heading.roles.assign(count, ColumnRole::kUnknown);
-  heading.is_strange.assign(count, false);
-  heading.is_date.assign(count, false);
-  std::array<bool, 16> seen{};
-  const document::TableCell* previous = nullptr;
-  for (int column = 0; column < grid.columns(); ++column) {
-    const document::TableCell* cell = grid.at(row, column);
-    if (cell == nullptr || cell == previous || cell->row != row) continue;
-    previous = cell;
-    const auto c = static_cast<std::size_t>(column);
-    const std::u32string key = folded_key(cell->text);
-    const bool foreign = lexicons.lab_columns.not_laboratory_columns.whole(key).has_value();
-    heading.has_foreign = heading.has_foreign || foreign;
-    ColumnRole role = role_of_heading(cell->text, lexicons);
-    heading.is_date[c] = role == ColumnRole::kUnknown && !date_of_heading(cell).empty();
-    if (heading.is_date[c]) role = ColumnRole::kValue;
-    heading.is_strange[c] =
-        role == ColumnRole::kUnknown && !foreign && std::any_of(key.begin(), key.end(), base::is_han);
-    heading.roles[c] = role;
-    if (role == ColumnRole::kUnknown || role == ColumnRole::kOther || role == ColumnRole::kIndex) continue;
-    if (!seen[static_cast<std::size_t>(role)]) ++heading.words;
-    seen[static_cast<std::size_t>(role)] = true;
-  }
-  const bool names =
-      seen[static_cast<std::size_t>(ColumnRole::kName)] || seen[static_cast<std::size_t>(ColumnRole::kCode)];
-  const bool values = seen[static_cast<std::size_t>(ColumnRole::kValue)];
-  if (!(names && values) && heading.words < 3) heading.words = 0;
-  return heading;
-}
 
 int* slot(ColumnGroup& group, ColumnRole role) {
   switch (role) {
@@ -137,14 +57,14 @@ bool name_comes_next(const std::vector<ColumnRole>& roles, std::size_t c) {
 
 // "项目 结果 参考值 | 有形成分 结果 单位": a word that nobody knows right before a second column of results names the
 // items of another group.
-bool names_next_group(const Heading& heading, std::size_t c, const ColumnGroup& group) {
+bool names_next_group(const LabHeading& heading, std::size_t c, const ColumnGroup& group) {
   const bool complete = group.name >= 0 && group.value >= 0;
   return complete && heading.is_strange[c] && c + 1 < heading.roles.size() &&
          heading.roles[c + 1] == ColumnRole::kValue && !heading.is_date[c + 1];
 }
 
 // Columns by their headings; a role of the row's beginning (number, code, name) that comes again starts the next group.
-std::vector<ColumnGroup> groups_of(const Heading& heading) {
+std::vector<ColumnGroup> groups_of(const LabHeading& heading) {
   const std::vector<ColumnRole>& roles = heading.roles;
   std::vector<ColumnGroup> groups(1);
   for (std::size_t c = 0; c < roles.size(); ++c) {
@@ -314,18 +234,6 @@ std::vector<ColumnGroup> groups_by_names(const std::vector<ColumnContent>& conte
   return groups;
 }
 
-// "结果(mmol/L)", "测定值 g/L": the unit that a heading gives to all of its column; "" where it gives none.
-std::string unit_of_heading(const document::TableCell* cell, const Lexicons& lexicons) {
-  if (cell == nullptr) return "";
-  const FoldedText text = fold(cell->text);
-  const std::size_t open = text.characters.find(U'(');
-  if (open == std::u32string::npos || open == 0 || text.characters.back() != U')' || open + 2 >= text.size()) return "";
-  const std::size_t begin = text.begin[open + 1];
-  const std::string inside =
-      base::trimmed(std::string_view(cell->text).substr(begin, text.end[text.size() - 2] - begin));
-  return lexicons.units.find(inside) ? inside : "";
-}
-
 // A group whose values stand in columns by date becomes one group for each date, in their order.
 std::vector<ColumnGroup> by_date(const CellGrid& grid, int heading, const std::vector<ColumnGroup>& groups) {
   std::vector<ColumnGroup> out;
@@ -341,7 +249,9 @@ std::vector<ColumnGroup> by_date(const CellGrid& grid, int heading, const std::v
       dated.back().value = column;
       dated.back().date = date;
     }
-    if (dated.empty()) dated.push_back(group);
+    // One of an open year alone may be anything ("3-5").
+    const bool is_open = dated.size() == 1 && dated.front().date.starts_with("--");
+    if (dated.empty() || is_open) dated.assign(1, group);
     out.insert(out.end(), dated.begin(), dated.end());
   }
   return out;
@@ -374,7 +284,7 @@ std::vector<LabSection> find_lab_sections(const CellGrid& grid, const Lexicons& 
   std::vector<LabSection> sections;
   std::vector<std::vector<ColumnRole>> roles;
   for (int row = 0; row < grid.rows(); ++row) {
-    Heading heading = read_heading(grid, row, lexicons);
+    LabHeading heading = read_heading(grid, row, lexicons);
     if (heading.words == 0) continue;
     if (!sections.empty()) sections.back().end_row = row;
     sections.push_back({row, row + 1, grid.rows(), heading.has_foreign, groups_of(heading)});

@@ -26,9 +26,9 @@ struct Herb {
   std::size_t end = 0;
 };
 
-class Line {
+class HerbLine {
  public:
-  explicit Line(const FoldedText& text) : text_(text) {}
+  explicit HerbLine(const FoldedText& text) : text_(text) {}
 
   // The herb at `from`; nothing where something else stands there.
   [[nodiscard]] std::optional<Herb> herb_at(std::size_t from) const {
@@ -117,7 +117,7 @@ Usage usage_of(const Report& report) {
 void extract_herbs(const Report& report, document::Clinical& clinical) {
   std::vector<Herb> herbs;
   for (std::size_t u = 0; u < report.units.size(); ++u) {
-    for (Herb& herb : Line(report.units[u].folded).herbs()) {
+    for (Herb& herb : HerbLine(report.units[u].folded).herbs()) {
       herb.unit = u;
       herbs.push_back(herb);
     }
