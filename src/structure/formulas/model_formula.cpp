@@ -167,7 +167,7 @@ bool keep_to_lines(const std::vector<FormulaSign>& signs, const std::vector<Form
 // Whether small signs stand behind something that carries scripts, or in a fraction: right behind an operator they are
 // the terms of a fraction whose bar was not seen ("+3^1×…" for +1/3×…).
 bool scripts_have_bases(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars) {
-  constexpr std::u32string_view kOperators = U"+-−×·=/÷<>≤≥";
+  constexpr std::u32string_view kCarryNothing = U"+-−×·=/÷<>≤≥";
   double em = 0;
   for (const FormulaSign& sign : signs) em = sign.code == U'√' ? em : std::max(em, sign.size);
   return std::all_of(signs.begin(), signs.end(), [&](const FormulaSign& sign) {
@@ -180,7 +180,7 @@ bool scripts_have_bases(const std::vector<FormulaSign>& signs, const std::vector
       if (left == nullptr || other.bbox.x1 > left->bbox.x1) left = &other;
     }
     if (in_fraction || left == nullptr) return in_fraction;
-    return left->size < kLimits.full_size * em || kOperators.find(left->code) == std::u32string_view::npos;
+    return left->size < kLimits.full_size * em || kCarryNothing.find(left->code) == std::u32string_view::npos;
   });
 }
 
