@@ -207,8 +207,8 @@ std::optional<OrderMatch> read_order(const TextUnit& unit, std::size_t at, std::
   OrderMatch match;
   match.begin = at;
   for (const std::u32string_view prefix :
-       {U"人", U"注射用", U"复方", U"盐酸", U"硫酸", U"酒石酸", U"富马酸", U"苯磺酸", U"马来酸", U"枸橼酸", U"醋酸", U"琥珀酸",
-        U"重组人", U"小儿", U"重酒石酸", U"甲磺酸", U"氢溴酸"}) {
+       {U"人", U"注射用", U"复方", U"盐酸", U"硫酸", U"酒石酸", U"富马酸", U"苯磺酸", U"马来酸", U"枸橼酸", U"醋酸",
+        U"琥珀酸", U"重组人", U"小儿", U"重酒石酸", U"甲磺酸", U"氢溴酸"}) {
     if (at >= prefix.size() &&
         std::u32string_view(unit.folded.characters).substr(at - prefix.size(), prefix.size()) == prefix) {
       match.begin = at - prefix.size();
