@@ -97,6 +97,25 @@ TEST(Deidentify, NamesBelowTheHeadOfAColumnAreHidden) {
   EXPECT_EQ(document.blocks[0].table->cells[4].text, "二级护理");
 }
 
+// The front page of a record: labels and values without spaces between them, a contact beside the patient.
+TEST(Deidentify, AContactAndACoderAreHiddenInAFormWithoutSpaces) {
+  document::Document document;
+  document::Block& block = document.blocks.emplace_back();
+  block.id = "b0";
+  block.type = BlockType::kTable;
+  block.table = document::Table{.row_count = 2, .column_count = 1, .cells = {}, .parts = {}};
+  for (const char* text : {"联系人姓名汪某 关系配偶 地址同上 电话13900005513", "编码员：龚某平"}) {
+    document::TableCell cell;
+    cell.row = static_cast<int>(block.table->cells.size());
+    cell.text = text;
+    block.table->cells.push_back(cell);
+  }
+  annotate(document, lexicons());
+  deidentify(document, lexicons(), {"a secret"});
+  EXPECT_EQ(document.blocks[0].table->cells[0].text, "联系人姓名某人1 关系配偶 地址同上 电话***********");
+  EXPECT_EQ(document.blocks[0].table->cells[1].text, "编码员：某人2");
+}
+
 TEST(Deidentify, AnAddressInASentenceIsHidden) {
   EXPECT_EQ(deidentified({"患者现居于望河路12号3栋501室，"})[0].find("望河路"), std::string::npos);
 }

@@ -162,8 +162,8 @@ bool glued_counts(const Search& s, const Label& label, std::size_t i, std::size_
       const bool is_ward = label.field == "ward" && base::is_digit(next);
       return starts_line(s, i) ? label.length >= 3 : s.last_is_field() && (label.length >= 4 || is_ward);
     }
-    case FieldKind::kOther:  // ends the value before it: "病房12 转科科别—"
-      return s.unit.cell != nullptr && s.text.gap[i] > 0 && s.last_is_field() && label.length >= 4;
+    case FieldKind::kOther:  // "联系人姓名王某 关系配偶"; ends the value before it too: "病房12 转科科别—"
+      return s.unit.cell != nullptr && (starts_line(s, i) ? label.length >= 4 : s.text.gap[i] > 0 && s.last_is_field());
   }
   std::size_t end = j;
   bool before_label = false;  // "姓名周某英性别2"
