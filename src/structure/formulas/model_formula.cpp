@@ -142,11 +142,17 @@ const FormulaSign* letter_before(const std::vector<FormulaSign>& signs, const Fo
   return before;
 }
 
+// The size of the text: of the largest sign that is no radical, which is as tall as what stands under it.
+double text_size(const std::vector<FormulaSign>& signs) {
+  double size = 0;
+  for (const FormulaSign& sign : signs) size = sign.code == U'√' ? size : std::max(size, sign.size);
+  return size;
+}
+
 // Whether every sign as large as the text stands on the line of the one before it, unless a bar lies between them: the
 // terms of a fraction whose bar was not seen would be read as one row ("H36×0W0" for H×W over 3600).
 bool keep_to_lines(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars) {
-  double em = 0;
-  for (const FormulaSign& sign : signs) em = sign.code == U'√' ? em : std::max(em, sign.size);
+  const double em = text_size(signs);
   std::vector<const FormulaSign*> large;
   for (const FormulaSign& sign : signs) {
     if (sign.code != U'√' && sign.size >= kLimits.full_size * em) large.push_back(&sign);
@@ -168,8 +174,7 @@ bool keep_to_lines(const std::vector<FormulaSign>& signs, const std::vector<Form
 // the terms of a fraction whose bar was not seen ("+3^1×…" for +1/3×…).
 bool scripts_have_bases(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars) {
   constexpr std::u32string_view kCarryNothing = U"+-−×·=/÷<>≤≥";
-  double em = 0;
-  for (const FormulaSign& sign : signs) em = sign.code == U'√' ? em : std::max(em, sign.size);
+  const double em = text_size(signs);
   return std::all_of(signs.begin(), signs.end(), [&](const FormulaSign& sign) {
     if (sign.size >= kLimits.full_size * em || !base::is_digit(sign.code)) return true;
     const bool in_fraction =
