@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "structure/tables/entry_text.hpp"
+#include "structure/tables/staggered_bands.hpp"
 
 namespace medmark::structure {
 namespace {
@@ -15,7 +16,7 @@ constexpr double kAligned = 0.6;      // em between what is set below each other
 constexpr double kUnheaded = 1.0;     // em that a column without a header of the upper level costs
 constexpr std::size_t kMostUpperHeaders = 6;
 constexpr int kMostHeaderBands = 4;
-constexpr double kHalfWay = 0.95;  // em, as in staggered_bands
+constexpr double kHalfWay = StaggerThresholds{}.farthest;  // em
 
 // Whether an entry of the band is a value, with its unit and range maybe.
 bool has_results(const document::PageEvidence& page, const PlacedBand& band) {

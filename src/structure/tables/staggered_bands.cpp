@@ -9,7 +9,7 @@
 namespace medmark::structure {
 namespace {
 
-constexpr double kCellGap = 0.8;  // em between entries of different columns
+constexpr double kCellGap = ColumnThresholds{}.column_gap;  // em between entries of different columns
 
 std::vector<Entry> entries_apart(std::span<const Word> words, const Band& band) {
   return entries_of(words, band, kCellGap);

@@ -11,7 +11,7 @@
 namespace medmark::structure {
 namespace {
 
-constexpr double kColumnGap = 0.8;  // em, as in text_columns
+constexpr double kColumnGap = ColumnThresholds{}.column_gap;  // em
 
 // Whether the lines of a joined band are those of one row: one of them has all cells but those that stand on several of
 // the others. A header over several columns stands above them on a line of its own.
