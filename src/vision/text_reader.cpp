@@ -13,6 +13,7 @@
 #include "vision/line_geometry.hpp"
 #include "vision/mark_testimony.hpp"
 #include "vision/mark_witness.hpp"
+#include "vision/per_mille.hpp"
 #include "vision/range_contradictions.hpp"
 #include "vision/roman_numerals.hpp"
 #include "vision/second_look.hpp"
@@ -373,6 +374,7 @@ base::Result<std::vector<document::TextLine>> TextReader::read(const cv::Mat& pi
     drop_doubled_ring(draft.reading);
     if (!is_down) {
       write_roman_numerals(draft.ink, draft.reading);
+      write_per_mille(draft.ink, draft.reading);
       write_unread_dashes(draft.ink, draft.reading);
       write_unread_spaces(draft.ink, draft.reading);
       doubt_wide_digits(draft.ink, draft.reading);
