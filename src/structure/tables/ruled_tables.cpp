@@ -5,6 +5,7 @@
 
 #include "structure/tables/entry_text.hpp"
 #include "structure/tables/placed_entries.hpp"
+#include "structure/tables/sliver_rows.hpp"
 #include "structure/tables/table_finder.hpp"
 #include "structure/tables/text_rows.hpp"
 
@@ -431,6 +432,7 @@ std::vector<TablePlan> ruled_tables(const TableSearch& search) {
     if (box.column_count() < 2) continue;
     for (RuledGrid& part : without_page_text(search, box)) {
       drop_unused_columns(part);
+      drop_sliver_rows(search, part);
       if (part.column_count() < 2 || lacks_columns(search, part)) continue;
       const RuledGrid grid = with_text_rows(search, part);
       TablePlan plan = plan_of(search.page, grid, words_at(search, search.free_words_in(inflated(grid.bbox(), 2, 2))));
