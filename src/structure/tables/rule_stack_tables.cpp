@@ -177,16 +177,20 @@ TablePlan plan_of_run(const TableSearch& search, const Stack& stack, const std::
 // The last stretch of the table that begins at `first`.
 std::size_t last_of_run(const std::vector<Stretch>& stretches, std::size_t first) {
   const bool has_head = is_head(stretches[first]);
+  bool has_rows = false;
   std::size_t last = first;
   for (std::size_t i = first; i < stretches.size(); ++i) {
     const Stretch& stretch = stretches[i];
     const bool is_row = stretch.kind == StretchKind::kTabular || (has_head && stretch.is_described_row);
     const bool is_between = stretch.kind == StretchKind::kSingle || (has_head && stretch.is_group_row);
     if (!is_row && !is_between) break;
+    // Text below the table's last line, and the next line is the page's foot.
+    if (stretch.is_open && has_rows) break;
     // The name of a further table, whose head follows.
     const bool has_next = i > first && stretch.kind == StretchKind::kSingle && i + 1 < stretches.size();
     if (has_next && is_head(stretches[i + 1])) break;
     if (is_row) last = i;
+    has_rows |= is_row && !is_head(stretch);
     if (stretch.foot) break;
   }
   return last;

@@ -25,6 +25,7 @@ struct StretchThresholds {
   double list_aligned = 0.6;   // em between their beginnings
   double item_end = 0.45;      // of the lines' length, within which an item with a description ends
   std::size_t text_bands = 6;  // of text between a line and a head below it
+  double open_below = 5;       // em of empty paper above a line that ends no row
 };
 constexpr StretchThresholds kThresholds;
 
@@ -187,6 +188,8 @@ Stretch stretch_between(const TableSearch& search, const AxisLine& above, const 
   Stretch stretch;
   stretch.words = words_between(search, above, below);
   std::vector<Band> bands = joined_staggered(search.page, search.words, bands_of(search.words, stretch.words));
+  stretch.is_open = !bands.empty() && below.position - bands.back().bbox.y1 >
+                                          kThresholds.open_below * median_em(search.words, stretch.words);
   cut_text_above_head(search, stretch, bands);
   cut_foot(search, stretch, bands);
   stretch.bands = bands.size();

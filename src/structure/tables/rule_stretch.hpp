@@ -25,6 +25,8 @@ struct Stretch {
   std::optional<double> foot;
   // Where the head begins under text that is none of the table's: its beginning.
   std::optional<double> top;
+  // The line below stands far under the last text, as one of the page's foot does and none of a table's.
+  bool is_open = false;
   // Not tabular by itself, but may be a row among rows: an item with its description, ...
   bool is_described_row = false;
   // ... or a group's name with who examined it.
