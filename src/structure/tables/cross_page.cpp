@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "structure/tables/entry_text.hpp"
+#include "structure/tables/numbered_rows.hpp"
 #include "structure/tables/tables.hpp"
 
 namespace medmark::structure {
@@ -171,8 +172,10 @@ bool goes_on(const Block& block, const Block& next) {
   const bool is_headed = std::any_of(next.table->cells.begin(), next.table->cells.end(),
                                      [](const TableCell& cell) { return cell.is_header; });
   const bool repeats = repeated_rows(*block.table, *next.table) > 0 || resembles_head(*block.table, *next.table);
-  if (is_headed && !repeats) return false;
-  return columns_agree(block, next, repeats ? kThresholds.same_border_headed : kThresholds.same_border);
+  // A head that was misread in several places is still a head where the rows below it go on counting.
+  const bool is_sure = repeats || goes_on_counting(*block.table, *next.table);
+  if (is_headed && !is_sure) return false;
+  return columns_agree(block, next, is_sure ? kThresholds.same_border_headed : kThresholds.same_border);
 }
 
 void append_cell_text(TableCell& cell, const TableCell& more) {

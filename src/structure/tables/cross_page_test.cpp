@@ -148,6 +148,24 @@ TEST(JoinTables, HeadWithOneDoubtfulCharacterGoesOnAndIsKept) {
   EXPECT_EQ(numbered.size(), 2U);
 }
 
+TEST(JoinTables, AMisreadHeadGoesOnWhereItsRowsGoOnCounting) {
+  const Block first =
+      table(0, kColumns, {{"序号", "检测项目", "结果"}, {"29", "白蛋白", "60"}, {"30", "球蛋白", "38"}}, true);
+  const auto next = [](const std::string& number, const std::string& second) {
+    return table(1, kColumns, {{"序号", "检測項目", "结杲"}, {number, "尿素", "5.1"}, {second, "尿酸", "300"}}, true);
+  };
+  std::vector<Block> counting{first, next("31", "32")};
+  join_tables_across_pages(counting);
+  ASSERT_EQ(counting.size(), 1U);
+  EXPECT_EQ(counting[0].table->row_count, 6) << "the head is kept: it may say something else after all";
+  std::vector<Block> anew{first, next("1", "2")};
+  join_tables_across_pages(anew);
+  EXPECT_EQ(anew.size(), 2U);
+  std::vector<Block> values{first, next("31", "7")};
+  join_tables_across_pages(values);
+  EXPECT_EQ(values.size(), 2U);
+}
+
 TEST(JoinTables, PrintOnTheTableIsNotBetween) {
   const Block first = table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true);
   const Block next = table(1, kColumns, {kHead, {"钠", "140", "mmol/L"}}, true);
