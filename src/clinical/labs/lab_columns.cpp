@@ -112,7 +112,8 @@ ColumnContent content_of(const CellGrid& grid, int column, int first_row, int en
   ColumnContent content;
   for (int row = first_row; row < end_row; ++row) {
     const document::TableCell* cell = grid.at(row, column);
-    if (cell == nullptr || cell->row != row || cell->column != column || cell->column_span > 1) continue;
+    if (cell == nullptr || grid.row_of(*cell) != row || grid.column_of(*cell) != column) continue;
+    if (grid.column_span_of(*cell) > 1) continue;
     const std::string text = base::trimmed(cell->text);
     if (text.empty()) continue;
     ++content.filled;
@@ -259,16 +260,16 @@ std::vector<ColumnGroup> by_date(const CellGrid& grid, int heading, const std::v
 
 }  // namespace
 
-CellGrid::CellGrid(const document::Table& table)
-    : rows_(table.row_count),
-      columns_(table.column_count),
-      cells_(static_cast<std::size_t>(std::max(0, table.row_count)) *
-                 static_cast<std::size_t>(std::max(0, table.column_count)),
-             nullptr) {
+CellGrid::CellGrid(const document::Table& table, GridView view)
+    : is_turned_(view == GridView::kTurned),
+      rows_(std::max(0, is_turned_ ? table.column_count : table.row_count)),
+      columns_(std::max(0, is_turned_ ? table.row_count : table.column_count)),
+      cells_(static_cast<std::size_t>(rows_) * static_cast<std::size_t>(columns_), nullptr) {
   for (const document::TableCell& cell : table.cells) {
-    for (int row = std::max(0, cell.row); row < std::min(rows_, cell.row + cell.row_span); ++row) {
-      for (int column = std::max(0, cell.column); column < std::min(columns_, cell.column + cell.column_span);
-           ++column) {
+    const int end_row = row_of(cell) + (is_turned_ ? cell.column_span : cell.row_span);
+    const int end_column = column_of(cell) + column_span_of(cell);
+    for (int row = std::max(0, row_of(cell)); row < std::min(rows_, end_row); ++row) {
+      for (int column = std::max(0, column_of(cell)); column < std::min(columns_, end_column); ++column) {
         cells_[static_cast<std::size_t>(row * columns_ + column)] = &cell;
       }
     }

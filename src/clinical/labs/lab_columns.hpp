@@ -9,15 +9,25 @@
 
 namespace medmark::clinical {
 
-// The cells of a table by position; a cell with spans stands at each position it covers.
+// How a table is looked at: as printed, or with its columns as rows (items side by side, a day a row).
+enum class GridView { kPrinted, kTurned };
+
+// The cells of a table by position in a view; a cell with spans stands at each position it covers.
 class CellGrid {
  public:
-  explicit CellGrid(const document::Table& table);
+  explicit CellGrid(const document::Table& table, GridView view = GridView::kPrinted);
   [[nodiscard]] const document::TableCell* at(int row, int column) const;
+  // Where a cell of the table begins in this view, and how many columns it covers.
+  [[nodiscard]] int row_of(const document::TableCell& cell) const { return is_turned_ ? cell.column : cell.row; }
+  [[nodiscard]] int column_of(const document::TableCell& cell) const { return is_turned_ ? cell.row : cell.column; }
+  [[nodiscard]] int column_span_of(const document::TableCell& cell) const {
+    return is_turned_ ? cell.row_span : cell.column_span;
+  }
   [[nodiscard]] int rows() const { return rows_; }
   [[nodiscard]] int columns() const { return columns_; }
 
  private:
+  bool is_turned_ = false;
   int rows_ = 0;
   int columns_ = 0;
   std::vector<const document::TableCell*> cells_;

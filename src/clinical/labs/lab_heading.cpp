@@ -63,6 +63,18 @@ std::string month_and_day(std::u32string_view text) {
   return "--" + two(numbers[0]) + "-" + two(numbers[1]);
 }
 
+// "日期 | 2024-05-01 | 2024-05-02": a corner that speaks of the dates beside it, or says nothing, stands over the
+// items.
+bool stands_over_items(const LabHeading& heading, const document::TableCell* corner) {
+  const auto dates = std::count(heading.is_date.begin(), heading.is_date.end(), true);
+  const bool has_names = std::any_of(heading.roles.begin(), heading.roles.end(), [](ColumnRole role) {
+    return role == ColumnRole::kName || role == ColumnRole::kCode;
+  });
+  if (dates == 0 || has_names || heading.is_date[0]) return false;
+  const bool is_empty = corner == nullptr || base::trimmed(corner->text).empty();
+  return heading.roles[0] == ColumnRole::kOther || (is_empty && dates > 1);
+}
+
 }  // namespace
 
 std::string date_of_heading(const document::TableCell* cell) {
@@ -82,7 +94,7 @@ LabHeading read_heading(const CellGrid& grid, int row, const Lexicons& lexicons)
   const document::TableCell* previous = nullptr;
   for (int column = 0; column < grid.columns(); ++column) {
     const document::TableCell* cell = grid.at(row, column);
-    if (cell == nullptr || cell == previous || cell->row != row) continue;
+    if (cell == nullptr || cell == previous || grid.row_of(*cell) != row) continue;
     previous = cell;
     const auto c = static_cast<std::size_t>(column);
     const std::u32string key = folded_key(cell->text);
@@ -97,6 +109,11 @@ LabHeading read_heading(const CellGrid& grid, int row, const Lexicons& lexicons)
     if (role == ColumnRole::kUnknown || role == ColumnRole::kOther || role == ColumnRole::kIndex) continue;
     if (!seen[static_cast<std::size_t>(role)]) ++heading.words;
     seen[static_cast<std::size_t>(role)] = true;
+  }
+  if (stands_over_items(heading, grid.at(row, 0))) {
+    heading.roles[0] = ColumnRole::kName;
+    seen[static_cast<std::size_t>(ColumnRole::kName)] = true;
+    ++heading.words;
   }
   const bool names =
       seen[static_cast<std::size_t>(ColumnRole::kName)] || seen[static_cast<std::size_t>(ColumnRole::kCode)];

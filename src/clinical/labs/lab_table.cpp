@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "clinical/labs/item.hpp"
 #include "clinical/labs/lab_columns.hpp"
+#include "clinical/labs/lab_heading.hpp"
 #include "clinical/labs/result.hpp"
 #include "clinical/text/folded_text.hpp"
 #include "clinical/text/labels.hpp"
@@ -60,13 +61,14 @@ bool is_form_row(const LabCells& cells, const Lexicons& lexicons) {
   return false;
 }
 
-// A row of headings that comes again on the next page, or before the next group.
+// A row of headings that comes again on the next page, or before the next group; also of times and remarks, which are
+// no results whatever they look like ("时间 08:00").
 bool is_heading_row(const LabCells& cells, const Lexicons& lexicons) {
-  const auto is_heading = [&](const document::TableCell* cell) {
-    return is_filled(cell) && lexicons.lab_columns.words.whole(folded_key(cell->text)).has_value();
-  };
-  return is_heading(cells.name) &&
-         (!is_filled(cells.value) || kind_of_result(cells.value->text, lexicons) == ResultKind::kUnknown);
+  if (!is_filled(cells.name)) return false;
+  const auto heading = lexicons.lab_columns.words.whole(folded_key(cells.name->text));
+  if (!heading) return false;
+  return static_cast<ColumnRole>(*heading) == ColumnRole::kOther || !is_filled(cells.value) ||
+         kind_of_result(cells.value->text, lexicons) == ResultKind::kUnknown;
 }
 
 LabCells cells_of(const CellGrid& grid, int row, const ColumnGroup& group) {
@@ -111,7 +113,7 @@ void add_rows(const CellGrid& grid, const LabSection& section, const ColumnGroup
   std::string panel;
   for (int row = section.first_row; row < section.end_row; ++row) {
     LabCells cells = cells_of(grid, row, group);
-    if (cells.name == nullptr || cells.name->row != row) continue;
+    if (cells.name == nullptr || grid.row_of(*cells.name) != row) continue;
     if (!is_filled(cells.name)) {
       if (!is_filled(cells.code) || !is_filled(cells.value)) continue;
       cells.name = cells.code;
@@ -178,6 +180,27 @@ bool is_laboratory(const LabSection& section, const Share& share, LabExpectation
   return described || share.known_share() >= kLimits.known_headless;
 }
 
+LabTable rows_in(const CellGrid& grid, LabExpectation expectation, const Lexicons& lexicons) {
+  LabTable found;
+  for (const LabSection& section : find_lab_sections(grid, lexicons)) {
+    std::vector<LabCells> rows;
+    for (const ColumnGroup& group : section.groups) {
+      if (group.name >= 0 && group.value >= 0) add_rows(grid, section, group, lexicons, rows);
+    }
+    if (!is_laboratory(section, share_of(rows, lexicons), expectation)) continue;
+    mark_cut_rows(rows);
+    for (LabCells& cells : rows) {
+      cells.is_headless = section.heading < 0;
+      const std::string name = entry_text(cells.name, cells.entry);
+      if (lexicons.lab_columns.not_laboratory_items.whole(folded_key(name))) continue;
+      found.has_flags = found.has_flags || (cells.flag != nullptr && is_filled(cells.flag)) ||
+                        !parse_result(entry_text(cells.value, cells.entry), lexicons, false).flag_raw.empty();
+      found.rows.push_back(std::move(cells));
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 std::pair<std::size_t, std::size_t> entry_range(const document::TableCell& cell, int entry) {
@@ -198,26 +221,12 @@ std::string entry_text(const document::TableCell* cell, int entry) {
 }
 
 LabTable find_lab_rows(const document::Table& table, LabExpectation expectation, const Lexicons& lexicons) {
-  LabTable found;
-  if (table.row_count < 1 || table.column_count < 2) return found;
-  const CellGrid grid(table);
-  for (const LabSection& section : find_lab_sections(grid, lexicons)) {
-    std::vector<LabCells> rows;
-    for (const ColumnGroup& group : section.groups) {
-      if (group.name >= 0 && group.value >= 0) add_rows(grid, section, group, lexicons, rows);
-    }
-    if (!is_laboratory(section, share_of(rows, lexicons), expectation)) continue;
-    mark_cut_rows(rows);
-    for (LabCells& cells : rows) {
-      cells.is_headless = section.heading < 0;
-      const std::string name = entry_text(cells.name, cells.entry);
-      if (lexicons.lab_columns.not_laboratory_items.whole(folded_key(name))) continue;
-      found.has_flags = found.has_flags || (cells.flag != nullptr && is_filled(cells.flag)) ||
-                        !parse_result(entry_text(cells.value, cells.entry), lexicons, false).flag_raw.empty();
-      found.rows.push_back(std::move(cells));
-    }
-  }
-  return found;
+  if (table.row_count < 1 || table.column_count < 2) return {};
+  LabTable found = rows_in(CellGrid(table), expectation, lexicons);
+  if (!found.rows.empty() || table.row_count < 2) return found;
+  // "项目 WBC RBC", "结果 5.1 4.2": items side by side, or a day a row. The names must speak for it.
+  const CellGrid turned(table, GridView::kTurned);
+  return read_heading(turned, 0, lexicons).words > 0 ? rows_in(turned, LabExpectation::kUnusual, lexicons) : found;
 }
 
 }  // namespace medmark::clinical

@@ -225,7 +225,11 @@ LabTables find_lab_tables(const Report& report, LabExpectation expectation) {
     } else {
       LabTable table = find_lab_rows(*block.table, expectation, *report.lexicons);
       if (table.rows.empty()) continue;
-      for (const LabCells& row : table.rows) rows.insert(row.name->row);
+      for (const LabCells& row : table.rows) {
+        for (const document::TableCell* cell : {row.name, row.value, row.unit, row.range}) {
+          if (cell != nullptr) rows.insert(cell->row);
+        }
+      }
       found.tables.emplace_back(b, std::move(table));
     }
     for (int row = 0; row < block.table->row_count; ++row) {
