@@ -126,5 +126,22 @@ TEST(HospitalSheets, ANumberedGroupIsNoWrappedTextOfTheRowAboveIt) {
   EXPECT_EQ(rows[2], "白细胞酯酶测定 | 1+ | * | 阴性");
 }
 
+// Two lines of one width, of the head of the page and under the head of the table, make no table of what is between
+// them.
+TEST(HospitalSheets, FieldsAndAHeadOfCodesBetweenTwoLinesAreNoTableOfTheirOwn) {
+  DrawnPage page;
+  const std::vector<double> columns{50, 160, 270, 380};
+  page.across(60, 45, 510).text(50, 70, "检验结果汇总表", 15).across(140, 45, 510);
+  page.row({50, 230, 400}, 96, {"姓名：康某", "性别：男", "年龄：33岁"})
+      .row({50, 230}, 110, {"科室：外科", "住院号：00964113"});
+  page.row(columns, 126, {"日期", "PaCO2(mmHg)", "PaO2(mmHg)", "SaO2(%)"});
+  page.row(columns, 148, {"2024-12-08", "", "115.3H", ""}).row(columns, 164, {"2024-12-10", "43.7", "73.8L", "95.5"});
+  page.row(columns, 180, {"2024-12-12", "41.3", "93.3", "95.1"})
+      .row(columns, 196, {"2024-12-14", "41.0", "52.9L", "96.1"});
+  EXPECT_THAT(only_table(page), ElementsAre("日期 | PaCO2(mmHg) | PaO2(mmHg) | SaO2(%)", "2024-12-08 | - | 115.3H | -",
+                                            "2024-12-10 | 43.7 | 73.8L | 95.5", "2024-12-12 | 41.3 | 93.3 | 95.1",
+                                            "2024-12-14 | 41.0 | 52.9L | 96.1"));
+}
+
 }  // namespace
 }  // namespace medmark::structure

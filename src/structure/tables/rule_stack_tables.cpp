@@ -18,6 +18,7 @@ struct StackThresholds {
   double same_end_share = 0.03;  // the same as a share of their length
   double piece_gap = 16;         // pt between the pieces of a line drawn column by column
   double head_reach = 3.0;       // em above the first line where a head may stand
+  double rows_reach = 9.0;       // em below the last line where the rows of a head above it may stand
   double entry_gap = 0.8;        // em between entries of different columns
   std::size_t most_header_bands = 4;
 };
@@ -212,6 +213,26 @@ bool heads_what_follows(const TableSearch& search, const Stack& stack, const Str
          });
 }
 
+// Whether the last stretch is the fields of a form ("姓名：… 科室：…") and under them a head, whatever its words, over
+// the columns of what goes on below the last line without lines.
+bool ends_in_head(const TableSearch& search, const Stack& stack, const Stretch& stretch) {
+  std::vector<Band> bands = bands_of(search.words, stretch.words);
+  if (bands.size() < 2) return false;
+  const std::vector<Entry> head = entries_of(search.words, bands.back(), kThresholds.entry_gap);
+  bands.pop_back();
+  const bool is_form = std::any_of(bands.begin(), bands.end(), [&](const Band& band) {
+    const std::vector<Entry> entries = entries_of(search.words, band, kThresholds.entry_gap);
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const Entry& entry) { return is_labelled(text_of(search, entry)); });
+  });
+  if (!is_form) return false;
+  const AxisLine& line = stack.back();
+  const double reach = kThresholds.rows_reach * median_em(search.words, stretch.words);
+  Stretch below;
+  below.words = words_between(search, line, {line.position + reach, line.from, line.to, 0});
+  return stands_over_columns(search, head, below);
+}
+
 }  // namespace
 
 std::vector<TablePlan> rule_stack_tables(const TableSearch& search) {
@@ -225,7 +246,10 @@ std::vector<TablePlan> rule_stack_tables(const TableSearch& search) {
       if (stretches[first].kind != StretchKind::kTabular) continue;
       const std::size_t last = last_of_run(stretches, first);
       const bool is_last = first == last && last + 1 == stretches.size();
-      if (is_last && heads_what_follows(search, stack, stretches[first])) continue;
+      if (is_last &&
+          (heads_what_follows(search, stack, stretches[first]) || ends_in_head(search, stack, stretches[first]))) {
+        continue;
+      }
       TablePlan plan = plan_of_run(search, stack, stretches, start_of_table(stretches, first, last), last);
       if (plan.column_count >= 2) plans.push_back(std::move(plan));
       first = last;
