@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 
 #include "image/ruling_check.hpp"
 #include "image/ruling_trace.hpp"
@@ -13,6 +14,7 @@ namespace {
 // Millimetres and shares; measured together with TraceLimits (ruling_trace.cpp).
 struct RulingLimits {
   double steepest = 0.012;             // 0.7 degrees
+  double drift = 1.0;                  // pixels across that a short line may seem to run all the same
   double least_horizontal_mm = 5;      // standing alone: longer than a character or a dash of body text
   double least_vertical_mm = 10;       // standing alone: longer than a stroke of a large heading
   double least_supported_mm = 3.8;     // between two crossing lines
@@ -28,6 +30,8 @@ struct RulingLimits {
   double dashed_ink = 0.25;
   double dashed_share = 0.7;        // of that ink in dots and dashes
   double short_thickest_mm = 0.75;  // of lines shorter than a sure one: text merges under blur
+  double drawn_part = 0.5;          // of a trace's length that may be the line, the rest print in line with it
+  double part_coverage = 0.8;       // of such a trace: 0.88 where it was a line, 0.5 to 0.62 where it was digits
   double merge_gap_mm = 3;
   double absorb_gap_mm = 5;       // of short pieces beside a sure line
   double merge_offset = 1.6;      // pixels across
@@ -52,9 +56,14 @@ bool is_half_clear_line(const RulingTrace& t) {
   return t.coverage >= kLimits.sure_coverage && t.clear_either >= kLimits.dashed_clear;
 }
 
+// Whether it runs along the page: an unbroken short line on a fax may seem to drift by a pixel.
+bool is_level(const RulingTrace& t) {
+  const double drift = t.coverage >= kLimits.sure_coverage ? kLimits.drift : 0;
+  return std::abs(t.slope) * t.length() <= std::max(kLimits.steepest * t.length(), drift);
+}
+
 bool looks_drawn(const RulingTrace& t, double pixels_per_mm) {
-  return std::abs(t.slope) <= kLimits.steepest &&
-         (is_solid_line(t, pixels_per_mm) || is_clear_line(t) || is_half_clear_line(t));
+  return is_level(t) && (is_solid_line(t, pixels_per_mm) || is_clear_line(t) || is_half_clear_line(t));
 }
 
 bool is_collinear(const RulingTrace& a, const RulingTrace& b, double gap_limit) {
@@ -241,6 +250,16 @@ bool is_drawn(const LinePage& page, const RulingTrace& line, int limit, double p
          dash_share(page, line, limit, pixels_per_mm) >= kLimits.dashed_share;
 }
 
+// The same, or the part of it that is drawn: a line may end on another right above print that stands in line with it.
+std::optional<RulingTrace> drawn_part(const LinePage& page, const RulingTrace& line, int limit, double pixels_per_mm) {
+  if (is_drawn(page, line, limit, pixels_per_mm)) return line;
+  if (line.coverage < kLimits.part_coverage) return std::nullopt;  // digits below each other
+  const RulingTrace part = longest_inked(page, line, limit);
+  const double least = std::max(kLimits.least_supported_mm * pixels_per_mm, kLimits.drawn_part * line.length());
+  if (part.length() < least || part.length() >= line.length()) return std::nullopt;
+  return is_drawn(page, part, limit, pixels_per_mm) ? std::optional(part) : std::nullopt;
+}
+
 Traces found_lines(const cv::Mat& grey, double dpi, RulingDirection direction) {
   const double pixels_per_mm = dpi / 25.4;
   const Traces candidates = drawn_lines(trace_rulings(grey, dpi, direction), pixels_per_mm);
@@ -250,7 +269,7 @@ Traces found_lines(const cv::Mat& grey, double dpi, RulingDirection direction) {
     line.thickness = measured_width(page, line);
     const int limit = ink_limit(page, line, pixels_per_mm);
     refine_ends(page, line, limit, pixels_per_mm);
-    if (is_drawn(page, line, limit, pixels_per_mm)) lines.push_back(line);
+    if (const auto drawn = drawn_part(page, line, limit, pixels_per_mm)) lines.push_back(*drawn);
   }
   return lines;
 }

@@ -164,6 +164,31 @@ double inked_share(const LinePage& page, const RulingTrace& trace, int limit) {
   return end > begin ? static_cast<double>(inked) / (end - begin) : 0;
 }
 
+RulingTrace longest_inked(const LinePage& page, const RulingTrace& trace, int limit) {
+  constexpr int kHole = 1;
+  const int end = static_cast<int>(trace.end);
+  int best_begin = 0, best_end = 0;
+  int begin = static_cast<int>(trace.begin);
+  int last = begin - 1;  // inked
+  const auto close = [&] {
+    if (last + 1 - begin > best_end - best_begin) best_begin = begin, best_end = last + 1;
+  };
+  for (int along = begin; along < end; ++along) {
+    if (page.darkest(along, trace.position_at(along + 0.5), reach_of(trace)) >= limit) continue;
+    if (along - last > kHole + 1) {
+      close();
+      begin = along;
+    }
+    last = along;
+  }
+  close();
+  RulingTrace part = trace;
+  part.position = trace.position_at(best_begin);
+  part.begin = best_begin;
+  part.end = best_end;
+  return part;
+}
+
 double dash_share(const LinePage& page, const RulingTrace& trace, int limit, double pixels_per_mm) {
   const int margin = static_cast<int>(std::ceil(trace.thickness + 2 * kLimits.dash_extra_mm * pixels_per_mm)) + 2;
   const InkComponents ink = components_around(page, trace, limit, margin, margin);

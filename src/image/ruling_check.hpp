@@ -41,6 +41,9 @@ void refine_ends(const LinePage& page, RulingTrace& trace, int limit, double pix
 // Share of the pixels along a line that are inked.
 [[nodiscard]] double inked_share(const LinePage& page, const RulingTrace& trace, int limit);
 
+// The longest part of a line that is inked without a hole of more than a pixel.
+[[nodiscard]] RulingTrace longest_inked(const LinePage& page, const RulingTrace& trace, int limit);
+
 // Share of a broken line's ink that belongs to dots and dashes, not to something taller such as the feet of characters.
 [[nodiscard]] double dash_share(const LinePage& page, const RulingTrace& trace, int limit, double pixels_per_mm);
 

@@ -51,6 +51,25 @@ TEST(DetectRulings, MeasuresASolidLineToThePixel) {
   EXPECT_NEAR(lines[0].width, 3, 0.6);
 }
 
+TEST(DetectRulings, LineOfOneRowMayBeAPixelRough) {  // as a fax at 150 DPI has it
+  cv::Mat page = white_page();
+  for (int row = 0; row <= 1; ++row) draw(page, 100, 200 + row * 50, 1302, 203 + row * 50);
+  draw(page, 100, 200, 103, 253);
+  draw(page, 1299, 200, 1302, 253);
+  for (int y = 203; y < 250; ++y) draw(page, 600 + (y > 242 ? 1 : 0), y, 603 + (y > 242 ? 1 : 0), y + 1);
+  EXPECT_EQ(found(page, 150).size(), 5U);
+}
+
+TEST(DetectRulings, LineThatEndsAbovePrintInLineWithItIsFound) {
+  cv::Mat page = white_page();
+  for (int row = 0; row <= 1; ++row) draw(page, 100, 200 + row * 44, 1302, 203 + row * 44);
+  for (const int x : {100, 600, 1299}) draw(page, x, 200, x + 3, 247);
+  for (const int y : {253, 264}) draw(page, 600, y, 602, y + 6);  // strokes of characters below the line
+  draw(page, 590, 258, 612, 260);
+  draw(page, 590, 268, 612, 270);
+  EXPECT_EQ(found(page, 150).size(), 5U);
+}
+
 TEST(DetectRulings, FindsEveryLineOfAGridAndItsJunctions) {
   cv::Mat page = white_page();
   for (int row = 0; row <= 5; ++row) draw(page, 100, 200 + row * 60, 1302, 202 + row * 60);
