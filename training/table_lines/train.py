@@ -22,8 +22,8 @@ HELD_OUT = 20             # every so many-th document
 BATCH_PIXELS = 400_000  # of a batch; tables of about one size come together
 FEWEST, MOST = 4, 16      # tables of a batch
 ALIKE = 60                # of the tables nearest in size a batch is drawn from
-KEPT = 60                 # batches that steps are drawn from ...
-SEEN = 3                  # ... each about so many times: weathering a batch costs more than a step
+KEPT = 120                # batches that steps are drawn from ...
+SEEN = 2                  # ... each about so many times: weathering a batch costs as much as a step
 TOLD_EVERY = 50           # steps
 _state = {}
 
