@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "structure/tables/entry_text.hpp"
+#include "structure/tables/lost_columns.hpp"
 #include "structure/tables/numbered_rows.hpp"
 #include "structure/tables/tables.hpp"
 
@@ -289,6 +290,7 @@ void join_tables_across_pages(std::vector<document::Block>& blocks) {
     const bool is_printed = block.source != document::TextSource::kOffice;
     if (block.type == BlockType::kTable && block.table && is_printed) {
       const std::size_t before = table_before(joined, joined.size());
+      if (before < joined.size()) restore_lost_columns(joined[before], block);
       if (before < joined.size() && goes_on(joined[before], block)) {
         join(joined[before], block);
         continue;

@@ -166,6 +166,27 @@ TEST(JoinTables, AMisreadHeadGoesOnWhereItsRowsGoOnCounting) {
   EXPECT_EQ(values.size(), 2U);
 }
 
+TEST(JoinTables, ColumnThatIsEmptyOnTheNextPageIsRestored) {
+  Block first = table(
+      0, {60, 100, 200, 260, 300},
+      {{"No", "项目", "结果", "提示", "单位"}, {"1", "钾", "6.1", "↑", "mmol/L"}, {"2", "钠", "140", "", "mmol/L"}},
+      true);
+  Block next = table(1, {60, 100, 200, 300}, {{"3", "氯", "101", "mmol/L"}, {"4", "钙", "2.3", "mmol/L"}}, false);
+  first.source = next.source = document::TextSource::kOcr;
+  std::vector<Block> blocks{first, next};
+  join_tables_across_pages(blocks);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_TRUE(blocks[0].needs_review);
+  EXPECT_THAT(written(*blocks[0].table),
+              ElementsAre("No | 项目 | 结果 | 提示 | 单位", "1 | 钾 | 6.1 | ↑ | mmol/L", "2 | 钠 | 140 | - | mmol/L",
+                          "3 | 氯 | 101 | - | mmol/L", "4 | 钙 | 2.3 | - | mmol/L"));
+  next.table->cells[0].text = "1";  // counts anew: another table
+  std::vector<Block> apart{first, next};
+  join_tables_across_pages(apart);
+  ASSERT_EQ(apart.size(), 2U);
+  EXPECT_EQ(apart[1].table->column_count, 4);
+}
+
 TEST(JoinTables, PrintOnTheTableIsNotBetween) {
   const Block first = table(0, kColumns, {kHead, {"钾", "4.1", "mmol/L"}}, true);
   const Block next = table(1, kColumns, {kHead, {"钠", "140", "mmol/L"}}, true);
