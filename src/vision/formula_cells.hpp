@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/geometry.hpp"
+#include "vision/formula_bars.hpp"
 
 namespace medmark::vision {
 
@@ -19,12 +20,6 @@ struct SeenSign {
   double baseline = 0;
   double size = 0;
   bool is_italic = false;
-};
-
-struct SeenBar {
-  double x0 = 0;
-  double x1 = 0;
-  double y = 0;
 };
 
 struct SeenFormula {
@@ -43,6 +38,7 @@ struct FormulaCells {
   std::size_t radical = 0;  // and of a radical sign, which stands on others' ink
   double cell_width = 0;
   double cell_height = 0;
+  InkPicture ink;  // what the model was shown
 };
 
 [[nodiscard]] SeenFormula signs_of(const FormulaCells& cells);

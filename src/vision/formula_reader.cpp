@@ -13,10 +13,10 @@ namespace medmark::vision {
 namespace {
 
 // The model's picture, as training/formula makes it.
-constexpr int kHeight = 96;
-constexpr int kMostWidth = 1280;
+constexpr int kHeight = 120;
+constexpr int kMostWidth = 1632;
 constexpr int kWidthStep = 32;
-constexpr double kEm = 22;
+constexpr double kEm = 28;
 constexpr double kCellWidth = 4;
 constexpr double kCellHeight = 8;
 constexpr std::size_t kBar = 1;
@@ -68,7 +68,8 @@ base::Result<SeenFormula> FormulaReader::look(const cv::Mat& grey, double factor
                                .bar = kBar,
                                .radical = kRadical,
                                .cell_width = kCellWidth,
-                               .cell_height = kCellHeight});
+                               .cell_height = kCellHeight,
+                               .ink = {values, static_cast<std::size_t>(width)}});
   // Back to pixels of the crop.
   const double x = static_cast<double>(grey.cols) / size.width;
   const double y = static_cast<double>(grey.rows) / size.height;

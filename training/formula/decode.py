@@ -1,6 +1,6 @@
 """From the model's cells to signs, and from signs to LaTeX tokens, with the grammar checked on the way.
 
-The engine does the same in C++: vision/formula_signs finds the signs, structure/formulas writes the LaTeX (from these and from native
+The engine does the same in C++: vision/formula_cells and formula_bars find the signs and bars, structure/formulas writes the LaTeX (from these and from native
 characters alike). Here it stands once more for the evaluation of a training.
 """
 from dataclasses import dataclass, field
@@ -10,18 +10,32 @@ import numpy as np
 import signs as S
 from model import CELL_HEIGHT, CELL_WIDTH, PLACE
 
-INK = 0.6            # probability of any sign from which a cell counts
-SAME_X, SAME_Y = 0.55, 0.35  # of width and size: how far two cells may differ about where their sign stands
+INK = 0.75           # probability of any sign from which a cell counts
+SAME_X, SAME_Y = 0.55, 0.45  # of width and size: how far two cells may differ about where their sign stands
 LEAST_APART = 2.2    # pixels
 DOUBLE = 0.6         # share of the smaller box under another from which both are one sign
-BAR_INK = 0.3        # probability of a bar from which a cell is one's
-BAR_STEP, BAR_GAP, LEAST_BAR = 3.5, 6, 3  # pixels off a bar's middle, columns to its next cell, columns a bar has
+BAR_INK = 0.5        # probability of a bar from which a cell is one's
+BAR_STEP, BAR_GAP, LEAST_BAR = 3.5, 3, 3  # pixels off a bar's middle, columns to its next cell, columns a bar has
+RULE_INK, RULE_SHARE = 0.3, 0.8  # ink between two runs on one line, and the share of columns that must hold it, from which both are one bar
+RULE_REACH = 2       # rows off a bar's line in which its ink may stand
+RULE_SELF, LEAST_INK = 0.5, 0.15  # of the bar's usual ink, and at least: less is paper
+RULE_HOLE = 10       # columns of paper that part a bar
+NEAR_BARS = 10.0     # pixels: of bars over each other only the longest is one
 
 SMALLER, RAISED, LOWERED = 0.88, 0.12, 0.07
 REACH, OVERHANG, RADICAL_GAP = 2.6, 0.25, 0.5
 WORD_GAP, NAME_GAP = 0.22, 0.12
 NAMES = ("exp", "min", "max", "log", "ln", "lg")
 BINARY = set("−+×÷·±/=≤≥≠≈<>→")
+
+
+class Token(str):
+    """A LaTeX token and the signs it was written for; none for those of structure."""
+
+    def __new__(cls, text, signs):
+        made = super().__new__(cls, text)
+        made.signs = signs
+        return made
 
 
 class NotAFormula(Exception):
@@ -55,10 +69,12 @@ class Bar:
     x0: float
     x1: float
     y: float
+    first: float = 0  # y at its left and right end: it may be a little askew
+    last: float = 0
 
 
-def signs_of(cells):
-    """`cells`: the exported model's answer. Returns (signs, bars)."""
+def signs_of(cells, ink):
+    """`cells`: the exported model's answer to the picture `ink` [rows, columns], ink 1 and paper 0. Returns (signs, bars)."""
     count = len(S.SIGNS)
     bar = S.INDEX[S.BAR]
     inked = np.argwhere((1 - cells[..., 0] > INK) | (cells[..., bar] > BAR_INK))
@@ -93,7 +109,7 @@ def signs_of(cells):
         x0, y0, x1, y1, baseline, size = (places[at] * weight[:, None]).sum(0) / weight.sum()
         signs.append(Sign(S.SIGNS[sign], float(shares[sign]), x0, y0, x1, y1, baseline, size, float((found[at, -1] * weight).sum() / weight.sum()) > 0.5))
         weights.append(weight.sum())
-    return _without_doubles(signs, weights), _bars(inked[is_bar], places[is_bar])
+    return _without_doubles(signs, weights), _bars(inked[is_bar], places[is_bar], ink)
 
 
 def _without_doubles(signs, weights):
@@ -112,23 +128,69 @@ def _without_doubles(signs, weights):
     return kept
 
 
-def _bars(cells, places):
-    """Cells of bars joined to runs, left to right."""
-    open_bars, done = [], []
-    order = np.argsort(cells[:, 1], kind="stable") if len(cells) else []
-    for at in order:
+def _runs(cells, places):
+    """Cells of bars joined to runs [first column, last column, ys], left to right."""
+    runs = []
+    for at in np.argsort(cells[:, 1], kind="stable") if len(cells) else []:
         column, y = cells[at, 1], (places[at, 1] + places[at, 3]) / 2
-        near = [b for b in open_bars if column - b[1] <= BAR_GAP and abs(y - np.median(b[2][-8:])) < BAR_STEP]
+        near = [b for b in runs if column - b[1] <= BAR_GAP and abs(y - np.median(b[2][-8:])) < BAR_STEP]
         if near:
             bar = min(near, key=lambda b: abs(y - np.median(b[2][-8:])))
             bar[1] = column
             bar[2].append(y)
         else:
-            open_bars.append([column, column, [y]])
-    for first, last, ys in open_bars:
-        if last - first + 1 >= LEAST_BAR:
-            done.append(Bar(first * CELL_WIDTH, (last + 1) * CELL_WIDTH, float(np.median(ys))))
+            runs.append([column, column, [y]])
+    return runs
+
+
+def _ink_along(ink, x0, x1, first, last):
+    """The darkest ink near a line, column by column."""
+    xs = range(max(int(x0), 0), max(min(int(x1), ink.shape[1]), max(int(x0), 0)))
+    rows = np.round(np.linspace(first, last, len(xs)) - 0.5).astype(int)
+    return np.array([ink[max(y - RULE_REACH, 0):max(y + RULE_REACH + 1, 0), x].max(initial=0) for x, y in zip(xs, rows)])
+
+
+def _are_joined(ink, left, right):
+    """Whether a rule runs from one bar to the other."""
+    between = _ink_along(ink, left.x1, right.x0, left.last, right.first)
+    return len(between) == 0 or np.mean(between >= RULE_INK) >= RULE_SHARE
+
+
+def _joined(bars, ink):
+    """Runs of one rule as one bar: the model loses a rule where letters touch it."""
+    done = []
+    for bar in sorted(bars, key=lambda b: b.x0):
+        before = next((b for b in done if b.x1 <= bar.x0 and abs(b.last - bar.first) < BAR_STEP and _are_joined(ink, b, bar)), None)
+        if before is None:
+            done.append(bar)
+            continue
+        share = (bar.x1 - bar.x0) / (bar.x1 - bar.x0 + before.x1 - before.x0)
+        before.x1, before.last, before.y = bar.x1, bar.last, before.y * (1 - share) + bar.y * share
     return done
+
+
+def _parted(bar, ink):
+    """A bar without the paper in it: two fractions side by side have a bar each."""
+    along = _ink_along(ink, bar.x0, bar.x1, bar.first, bar.last)
+    ys, parts = np.linspace(bar.first, bar.last, len(along)), []
+    for at in np.flatnonzero(along >= max(RULE_SELF * np.median(along), LEAST_INK)):
+        if parts and at - parts[-1][1] <= RULE_HOLE:
+            parts[-1][1] = at
+        else:
+            parts.append([at, at])
+    return [Bar(bar.x0 + a, bar.x0 + b + 1, (ys[a] + ys[b]) / 2, ys[a], ys[b]) for a, b in parts]
+
+
+def _bars(cells, places, ink):
+    bars = [Bar(first * CELL_WIDTH, (last + 1) * CELL_WIDTH, float(np.median(ys)), float(np.median(ys[:8])), float(np.median(ys[-8:])))
+            for first, last, ys in _runs(cells, places)]
+    bars = [part for bar in _joined(bars, ink) for part in _parted(bar, ink)]
+    kept = []
+    for bar in sorted(bars, key=lambda b: b.x0 - b.x1):
+        if bar.x1 - bar.x0 >= LEAST_BAR * CELL_WIDTH and \
+                not any(bar.x0 < other.x1 and bar.x1 > other.x0 and abs(bar.y - other.y) < NEAR_BARS for other in kept):
+            kept.append(bar)
+    return kept
 
 
 def _place(sign, base):
@@ -215,7 +277,7 @@ class _Writer:
             elif base.sign.isalpha() and base.sign.isascii() and base.sign not in (S.HAN, S.BAR):
                 at, base = self._letters(tokens, signs, at)
             else:
-                tokens.append(S.token_of(base.sign))
+                tokens.append(Token(S.token_of(base.sign), [base]))
                 at += 1
             bases += signs[begin:at]
             raised, lowered = [], []
@@ -251,9 +313,9 @@ class _Writer:
                     continue
                 gap = run[len(name)].x0 - run[len(name) - 1].x1 if rest else 1e9
                 if not rest or rest[0].isupper() or gap > NAME_GAP * first.size:
-                    tokens.append("\\" + name)
+                    tokens.append(Token("\\" + name, run[:len(name)]))
                     return at + len(name), run[len(name) - 1]
-        tokens += list(text)
+        tokens += [Token(s.sign, [s]) for s in run]
         return end, signs[end - 1]
 
     def _check(self, signs):

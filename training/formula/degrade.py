@@ -6,9 +6,9 @@ import numpy as np
 
 from scanning import scaled
 
-HEIGHT = 96
-EM = 22.0  # pixels that an em of the formula's text has in the model's picture
-MAX_WIDTH = 896
+HEIGHT = 120
+EM = 28.0  # pixels that an em of the formula's text has in the model's picture
+MAX_WIDTH = 1136
 
 
 def model_input(picture, places, em, random=None):

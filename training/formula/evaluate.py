@@ -33,11 +33,12 @@ def numbers(tokens):
 
 
 @torch.no_grad()
-def cells_of(network, picture):
+def seen_in(network, picture):
+    """Signs and bars."""
     ink = as_ink(picture)
     padded = np.zeros((1, 1, ink.shape[0], -(-ink.shape[1] // 32) * 32), np.float32)
     padded[0, 0, :, :ink.shape[1]] = ink
-    return network(torch.from_numpy(padded)).numpy()
+    return signs_of(network(torch.from_numpy(padded)).numpy(), ink)
 
 
 def main():
@@ -56,7 +57,7 @@ def main():
         similar, exact, digits, least = [], [], [], []
         for index in range(min(len(shard), arguments.count)):
             truth = [t for t in shard.tokens(index) if t != S.SPACE]
-            signs, bars = signs_of(cells_of(network, shard.example(index)[0]))
+            signs, bars = seen_in(network, shard.example(index)[0])
             made = latex_tokens_of(signs, bars)
             least.append(min((s.probability for s in signs), default=0) if made is not None else -1)
             if index < arguments.show:

@@ -14,11 +14,11 @@ from convolutions import cell_features
 CELL_HEIGHT, CELL_WIDTH = 8, 4
 PLACE = 6      # left, top, right, bottom, baseline from the middle of the cell, and size; all in PLACE_UNIT pixels
 PLACE_UNIT = 16.0
-CHANNELS = (16, 32, 64, 96)
+CHANNELS = (16, 40, 80, 128)
 
 
 class FormulaModel(nn.Module):
-    """Picture [B, 1, 96, W], W a multiple of 4 (ink 1, paper 0) -> [B, len(SIGNS) + PLACE + 1, 12, W / 4]."""
+    """Picture [B, 1, 120, W], W a multiple of 4 (ink 1, paper 0) -> [B, len(SIGNS) + PLACE + 1, 15, W / 4]."""
 
     def __init__(self):
         super().__init__()
@@ -30,7 +30,7 @@ class FormulaModel(nn.Module):
 
 
 class Exported(nn.Module):
-    """With probabilities in place of logits, cells last: [12, W / 4, len(SIGNS) + PLACE + 1] of one picture."""
+    """With probabilities in place of logits, cells last: [15, W / 4, len(SIGNS) + PLACE + 1] of one picture."""
 
     def __init__(self, model):
         super().__init__()

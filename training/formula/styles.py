@@ -1,7 +1,7 @@
 """Looks of printed formulas: fonts and measures of MathML in a browser, KaTeX and TeX, Word, and plain text set by hand.
 
-The fonts are Debian's (fonts-dejavu-extra, -lmodern, -stix, -liberation, -texgyre, -noto-cjk, -wqy-*, -arphic-uming); a
-family whose files are missing is left out. HELD_OUT families are never trained on.
+The fonts are Debian's (fonts-dejavu-extra, -lmodern, -stix, -liberation, -texgyre, -noto-cjk, -noto-core, -wqy-*, -arphic-uming, -crosextra-*,
+-linuxlibertine, -sil-charis, -ebgaramond, -roboto, -inter); a family whose files are missing is left out. HELD_OUT families are never trained on.
 """
 from functools import lru_cache
 
@@ -13,6 +13,9 @@ _TEX = "/usr/share/texmf/fonts/opentype/public/"
 _DEJAVU, _LIBERATION = _ROOT + "truetype/dejavu/", _ROOT + "truetype/liberation/"
 _STIX, _STIX_MATH = _ROOT + "opentype/stix/", _ROOT + "opentype/stix-word/STIXMath-Regular.otf"
 _LM, _LM_MATH, _GYRE = _TEX + "lm/", _TEX + "lm-math/latinmodern-math.otf", _TEX + "tex-gyre/"
+_LIBERTINE, _CROSEXTRA, _GARAMOND = _ROOT + "opentype/linux-libertine/", _ROOT + "truetype/crosextra/", _ROOT + "opentype/ebgaramond/EBGaramond12-"
+_CHARIS, _ROBOTO, _NOTO, _INTER = (_ROOT + part for part in ("truetype/charis/CharisSIL-", "truetype/roboto/unhinted/RobotoTTF/Roboto-", "truetype/noto/NotoSerif-",
+                                                             "opentype/inter/Inter-"))
 _DEJAVU_MATH = _DEJAVU + "DejaVuMathTeXGyre.ttf"
 
 # name: upright, italic, symbols, weight in the draw, letters of the mathematical alphabets
@@ -27,12 +30,19 @@ FAMILIES = {
     "arial": (_LIBERATION + "LiberationSans-Regular.ttf", _LIBERATION + "LiberationSans-Italic.ttf", _DEJAVU + "DejaVuSans.ttf", 2, False),
     "dejavu-sans": (_DEJAVU + "DejaVuSans.ttf", _DEJAVU + "DejaVuSans-Oblique.ttf", _DEJAVU + "DejaVuSans.ttf", 1, False),
     "dejavu-serif": (_DEJAVU + "DejaVuSerif.ttf", _DEJAVU + "DejaVuSerif-Italic.ttf", _DEJAVU + "DejaVuSerif.ttf", 1, False),
-    "carlito": (_ROOT + "truetype/crosextra/Carlito-Regular.ttf", _ROOT + "truetype/crosextra/Carlito-Italic.ttf", _STIX_MATH, 1, False),
+    "carlito": (_CROSEXTRA + "Carlito-Regular.ttf", _CROSEXTRA + "Carlito-Italic.ttf", _STIX_MATH, 1, False),
     "pagella": (_GYRE + "texgyrepagella-regular.otf", _GYRE + "texgyrepagella-italic.otf", _DEJAVU_MATH, 1, False),
     "song": (_ROOT + "truetype/arphic/uming.ttc", _LIBERATION + "LiberationSerif-Italic.ttf", _STIX_MATH, 1, False),
     "noto-serif": (_ROOT + "opentype/noto/NotoSerifCJK-Regular.ttc#2", _LIBERATION + "LiberationSerif-Italic.ttf", _STIX_MATH, 1.5, False),
     "noto-sans": (_ROOT + "opentype/noto/NotoSansCJK-Regular.ttc#2", _LIBERATION + "LiberationSans-Italic.ttf", _DEJAVU + "DejaVuSans.ttf", 1, False),
     "sans-modern": (_LM + "lmsans10-regular.otf", _LM + "lmsans10-oblique.otf", _LM_MATH, 0.6, False),
+    "caladea": (_CROSEXTRA + "Caladea-Regular.ttf", _CROSEXTRA + "Caladea-Italic.ttf", _STIX_MATH, 1.5, False),
+    "libertine": (_LIBERTINE + "LinLibertine_R.otf", _LIBERTINE + "LinLibertine_RI.otf", _STIX_MATH, 1, False),
+    "charis": (_CHARIS + "Regular.ttf", _CHARIS + "Italic.ttf", _DEJAVU_MATH, 1, False),
+    "garamond": (_GARAMOND + "Regular.otf", _GARAMOND + "Italic.otf", _LM_MATH, 1, False),
+    "noto-serif-latin": (_NOTO + "Regular.ttf", _NOTO + "Italic.ttf", _STIX_MATH, 1, False),
+    "roboto": (_ROBOTO + "Regular.ttf", _ROBOTO + "Italic.ttf", _DEJAVU + "DejaVuSans.ttf", 0.6, False),
+    "inter": (_INTER + "Regular.otf", _INTER + "Italic.otf", _DEJAVU + "DejaVuSans.ttf", 0.6, False),
     "schola": (_GYRE + "texgyreschola-regular.otf", _GYRE + "texgyreschola-italic.otf", _LM_MATH, 1, False),
     "termes": (_GYRE + "texgyretermes-regular.otf", _GYRE + "texgyretermes-italic.otf", _DEJAVU_MATH, 1, False),
     "heros": (_GYRE + "texgyreheros-regular.otf", _GYRE + "texgyreheros-italic.otf", _DEJAVU + "DejaVuSans.ttf", 1, False),

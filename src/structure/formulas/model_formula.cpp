@@ -64,6 +64,12 @@ bool are_scripts(const std::vector<FormulaSign>& signs, const FormulaSign& upper
   });
 }
 
+// Above a bar, below it, or not of it.
+int side_of(const FormulaSign& sign, const FormulaBar& bar) {
+  if (sign.bbox.center_x() < bar.x0 || sign.bbox.center_x() > bar.x1) return 0;
+  return sign.bbox.center_y() < bar.y ? 1 : 2;
+}
+
 // Whether signs above each other are terms of a fraction (a bar lies between them) or scripts of one base.
 bool stand_apart(const std::vector<FormulaSign>& signs, const std::vector<FormulaBar>& bars, double em) {
   const auto is_over = [&](const FormulaSign& upper, const FormulaSign& lower) {
@@ -77,19 +83,12 @@ bool stand_apart(const std::vector<FormulaSign>& signs, const std::vector<Formul
     for (const FormulaSign& lower : signs) {
       if (upper.code == U'√' || lower.code == U'√' || !is_over(upper, lower)) continue;
       const bool has_bar = std::any_of(bars.begin(), bars.end(), [&](const FormulaBar& bar) {
-        return bar.y > upper.bbox.center_y() && bar.y < lower.bbox.center_y() && bar.x0 < lower.bbox.x1 &&
-               bar.x1 > lower.bbox.x0;
+        return side_of(upper, bar) == 1 && side_of(lower, bar) == 2;  // also: it was seen in its whole length
       });
       if (!has_bar) return false;
     }
   }
   return true;
-}
-
-// Above a bar, below it, or not of it.
-int side_of(const FormulaSign& sign, const FormulaBar& bar) {
-  if (sign.bbox.center_x() < bar.x0 || sign.bbox.center_x() > bar.x1) return 0;
-  return sign.bbox.center_y() < bar.y ? 1 : 2;
 }
 
 // Whether it is clear of every sign if it stands on its neighbour's line or is a script of it: one as large as the
@@ -126,6 +125,18 @@ std::u32string digits_of(std::u32string_view text) {
   }
   std::sort(digits.begin(), digits.end());
   return digits;
+}
+
+// Whether every raised + and − that was read ("Cl⁻") stands among the small signs too.
+bool names_raised_signs(const std::vector<FormulaSign>& signs, double em, const std::u32string& read) {
+  constexpr std::u32string_view kMinus = U"-−";
+  for (const auto& [raised, plain] : {std::pair(U'⁺', std::u32string_view(U"+")), std::pair(U'⁻', kMinus)}) {
+    const auto seen = std::count_if(signs.begin(), signs.end(), [&](const FormulaSign& sign) {
+      return sign.size < kLimits.full_size * em && plain.find(sign.code) != std::u32string_view::npos;
+    });
+    if (seen < std::count(read.begin(), read.end(), raised)) return false;
+  }
+  return true;
 }
 
 bool is_of_word(const FormulaSign& sign) { return base::is_latin_letter(sign.code) || sign.code == U'-'; }
@@ -252,6 +263,7 @@ std::optional<ModelFormula> latex_of_hypothesis(const FormulaHypothesis& formula
   if (!std::includes(named_digits.begin(), named_digits.end(), read_digits.begin(), read_digits.end())) {
     return std::nullopt;
   }
+  if (!names_raised_signs(signs, em, read)) return std::nullopt;
   const bool is_complete = std::all_of(unread.begin(), unread.end(), [&](const Rect& ink) {
     return std::any_of(signs.begin(), signs.end(), [&](const FormulaSign& sign) { return accounts_for(sign, ink); }) ||
            std::any_of(formula.bars.begin(), formula.bars.end(),

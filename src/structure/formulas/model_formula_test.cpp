@@ -71,6 +71,16 @@ TEST(ModelFormula, ADigitThatWasReadAndStandsNowhereKeepsThePicture) {
   EXPECT_FALSE(latex_of_hypothesis(fraction(), kBox, U"BMI=WH23", {}).has_value());
 }
 
+TEST(ModelFormula, ARaisedSignThatWasReadAndStandsNowhereKeepsThePicture) {
+  FormulaHypothesis formula;
+  append(formula, U"A=Cl", 100, 108, 12);
+  append(formula, U"+B", 130, 108, 12);
+  const base::Rect box{98, 88, 150, 120};
+  EXPECT_FALSE(latex_of_hypothesis(formula, box, U"A=Cl⁻+B", {}).has_value());
+  append(formula, U"−", 124.5, 103, 8);
+  EXPECT_TRUE(latex_of_hypothesis(formula, box, U"A=Cl⁻+B", {}).has_value());
+}
+
 TEST(ModelFormula, InkThatNoSignStandsForKeepsThePicture) {
   const std::vector<base::Rect> on_exponent = {{137, 107, 139, 111}};
   const std::vector<base::Rect> beside = {{170, 100, 176, 108}};
@@ -134,7 +144,9 @@ TEST(ModelFormula, TermsAboveEachOtherWithoutABarKeepThePicture) {
   formula.bars.push_back({{121, 90}, {142, 90}, 0.5});
   const base::Rect box{98, 86, 145, 120};
   EXPECT_FALSE(latex_of_hypothesis(formula, box, U"B=H3W", {}).has_value());
-  formula.bars.push_back({{121, 105}, {141, 105}, 0.5});
+  formula.bars.push_back({{121, 105}, {130, 105}, 0.5});  // seen in a part of its length
+  EXPECT_FALSE(latex_of_hypothesis(formula, box, U"B=H3W", {}).has_value());
+  formula.bars.back() = {{121, 105}, {141, 105}, 0.5};
   EXPECT_TRUE(latex_of_hypothesis(formula, box, U"B=H3W", {}).has_value());
 }
 
