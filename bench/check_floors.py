@@ -12,24 +12,39 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "corpus"))
+from deidentify import removed  # noqa: E402
 from generate import generate  # noqa: E402
 from score import GRADES, METRICS, number, group, score_folder, summarise, table  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).resolve().parent / "floors.json"
 LOWER_IS_BETTER = {"silent"}
+REMOVED = "removed"  # share of the identifiers that --deidentify takes out
+REMOVED_GRADES = ("native", "mid")
+COLUMNS = [*METRICS, REMOVED]
+
+
+def parse(binary, files, out, *options):
+    shutil.rmtree(out, ignore_errors=True)  # results of an earlier run must not stand in for missing ones
+    status = subprocess.run([binary, "parse", *files, "-o", str(out), *options], check=False).returncode
+    if status not in (0, 1):  # 1: some document failed and scores 0; anything else is no measurement
+        sys.exit(f"{binary} ended with status {status}")
 
 
 def measure(binary, plan, corpus, out):
-    """{grade: {metric: value}} over the planned documents, whose results are left in `out`."""
+    """{grade: {metric: value}} over the planned documents, whose results are left in `out`, and the identifiers that leaked."""
     names = generate(corpus, plan["size"], plan["seed"], workers=2, only=plan["only"])
-    files = sorted(str(corpus / f"{name}.{grade}.pdf") for name in names for grade in GRADES)
-    shutil.rmtree(out, ignore_errors=True)  # results of an earlier run must not stand in for missing ones
-    status = subprocess.run([binary, "parse", *files, "-o", str(out)], check=False).returncode
-    if status not in (0, 1):  # 1: some document failed and scores 0; anything else is no measurement
-        sys.exit(f"{binary} ended with status {status}")
-    scores = score_folder(out, corpus, names={Path(f).name.removesuffix(".pdf") for f in files})
-    return {grade: summarise(found) for grade, found in group(scores, lambda s: s.grade).items()}
+    files = {grade: sorted(str(corpus / f"{name}.{grade}.pdf") for name in names) for grade in GRADES}
+    parse(binary, [file for of_grade in files.values() for file in of_grade], out)
+    scores = score_folder(out, corpus, names={f"{name}.{grade}" for name in names for grade in GRADES})
+    measured = {grade: summarise(found) for grade, found in group(scores, lambda s: s.grade).items()}
+    without = out.with_name(out.name + "-deidentified")
+    parse(binary, [file for grade in REMOVED_GRADES for file in files[grade]], without, "--deidentify")
+    counts, leaked = removed(without, corpus)
+    for grade in REMOVED_GRADES:
+        there, gone = counts["all", grade]
+        measured[grade][REMOVED] = gone / there if there else None
+    return measured, leaked
 
 
 def fallen(floors, measured):
@@ -49,7 +64,7 @@ def raised(floors, measured, margins):
     for grade in (g for g in GRADES if g in measured):
         lifted[grade] = dict(floors.get(grade, {}))
         margin = margins["native" if grade == "native" else "scanned"]
-        for metric in (m for m in METRICS if m in measured[grade]):
+        for metric in (m for m in COLUMNS if m in measured[grade]):
             value, old = measured[grade][metric], lifted[grade].get(metric)
             if metric in LOWER_IS_BETTER:
                 new = round(value + margin.get(metric, margin["else"]), 4)
@@ -68,12 +83,12 @@ def main():
     parser.add_argument("--raise", dest="lift", action="store_true")
     options = parser.parse_args()
     plan = json.loads(FLOORS.read_text(encoding="utf-8"))
-    measured = measure(options.binary, plan, options.corpus, options.out)
+    measured, leaked = measure(options.binary, plan, options.corpus, options.out)
     rows = []
     for grade in (g for g in GRADES if g in measured):
-        rows.append([grade] + [number(measured[grade].get(m)) for m in METRICS])
-        rows.append(["· floor"] + [number(plan["floors"].get(grade, {}).get(m)) for m in METRICS])
-    print(table(["grade", *METRICS], rows))
+        rows.append([grade] + [number(measured[grade].get(m)) for m in COLUMNS])
+        rows.append(["· floor"] + [number(plan["floors"].get(grade, {}).get(m)) for m in COLUMNS])
+    print(table(["grade", *COLUMNS], rows))
     if options.lift:
         plan["floors"] = raised(plan["floors"], measured, plan["margin"])
         FLOORS.write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
@@ -81,6 +96,8 @@ def main():
     worse = fallen(plan["floors"], measured)
     for grade, metric, floor, value in worse:
         print(f"{grade} {metric}: {number(value) or 'missing'}, floor {floor:.4f}", file=sys.stderr)
+    if worse:
+        print("\n".join(f"not removed: {identifier}" for identifier in leaked), file=sys.stderr)
     return 1 if worse else 0
 
 

@@ -65,6 +65,32 @@ def leaks(identifier, text, grade):
     return grade != "native" and len(identifier) >= FUZZY_LENGTH and fuzz.partial_ratio(identifier, text) >= FUZZY_SURE
 
 
+def removed(out, corpus, only="."):
+    """{(kind or "all", grade): [identifiers, those that are gone]} over the results in `out`, and the list of what leaked."""
+    counts, leaked = defaultdict(lambda: [0, 0]), []
+    for truth_file in sorted(corpus.glob("*.truth.json")):
+        name = truth_file.name.removesuffix(".truth.json")
+        truth = json.loads(truth_file.read_text(encoding="utf-8"))
+        for grade in GRADES:
+            result = out / f"{name}.{grade}.json"
+            if not result.exists() or not re.search(only, f"{name}.{grade}"):
+                continue
+            markdown = (out / f"{name}.{grade}.md").read_text(encoding="utf-8")
+            document = json.loads(result.read_text(encoding="utf-8"))
+            document.get("source", {}).pop("file_name", None)
+            text = fold("\n".join([markdown, *strings(document)]))
+            for identifier in truth["identifiers"]:
+                if identifier["kind"] not in KINDS:
+                    continue
+                is_there = leaks(fold(identifier["text"]), text, grade)
+                for key in ((identifier["kind"], grade), ("all", grade)):
+                    counts[key][0] += 1
+                    counts[key][1] += not is_there
+                if is_there:
+                    leaked.append(f"{name}.{grade} {identifier['kind']} {identifier['text']}")
+    return counts, leaked
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
@@ -80,32 +106,12 @@ def main():
             if source.exists() and re.search(options.only, result.stem):
                 write_covered(source, result, options.covered / f"{result.stem}.pdf")
         return
-    counts, shown = defaultdict(lambda: [0, 0]), []
-    for truth_file in sorted(options.corpus.glob("*.truth.json")):
-        name = truth_file.name.removesuffix(".truth.json")
-        truth = json.loads(truth_file.read_text(encoding="utf-8"))
-        for grade in GRADES:
-            result = options.out / f"{name}.{grade}.json"
-            if not result.exists() or not re.search(options.only, f"{name}.{grade}"):
-                continue
-            markdown = (options.out / f"{name}.{grade}.md").read_text(encoding="utf-8")
-            document = json.loads(result.read_text(encoding="utf-8"))
-            document.get("source", {}).pop("file_name", None)
-            text = fold("\n".join([markdown, *strings(document)]))
-            for identifier in truth["identifiers"]:
-                if identifier["kind"] not in KINDS:
-                    continue
-                leaked = leaks(fold(identifier["text"]), text, grade)
-                for key in ((identifier["kind"], grade), ("all", grade)):
-                    counts[key][0] += 1
-                    counts[key][1] += not leaked
-                if leaked:
-                    shown.append(f"{name}.{grade} {identifier['kind']} {identifier['text']}")
+    counts, leaked = removed(options.out, options.corpus, options.only)
     grades = [g for g in GRADES if any(key[1] == g for key in counts)]
     rows = [[kind] + [f"{counts[kind, g][1] / counts[kind, g][0]:.3f} of {counts[kind, g][0]}" if counts[kind, g][0] else "" for g in grades]
             for kind in ("all", *KINDS)]
     print(table(["kind", *grades], rows))
-    print("\n".join(shown[:options.show]))
+    print("\n".join(leaked[:options.show]))
 
 
 if __name__ == "__main__":

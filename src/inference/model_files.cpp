@@ -28,7 +28,7 @@ constexpr std::array<ModelFile, kModelCount> kModelFiles = {{
     {Model::kPageDetector, "medmark page detector", "page_detector.onnx",
      "3a4fd7beb527b62bcdd0e20b419e28b772d349909a184c9929a28b72f89be99a", "LicenseRef-medmark",
      "training/page_detector"},
-    {Model::kMarks, "medmark marks", "marks.onnx", "a1dda2530fb1eef03e983d93c925fd2ce66eacb27133e63ce3f3db70057b7cfe",
+    {Model::kMarks, "medmark marks", "marks.onnx", "7581e43b992b0918d8d1eee8c48b54fa0c0238ccfa4271eaa6a8009776e12fd9",
      "LicenseRef-medmark", "training/marks"},
 }};
 

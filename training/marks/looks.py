@@ -1,7 +1,8 @@
 """Looks of a printed line: faces, sizes and places of scripts, and where the marks come from.
 
 HELD_OUT faces are never trained on. What is missing on the machine is left out. The faces are Debian's (fonts-noto-cjk, -wqy-*, -arphic-*,
--dejavu, -liberation, -stix, -lmodern, -texgyre, -crosextra-carlito).
+-dejavu, -liberation, -stix, -lmodern, -texgyre, -crosextra-*, -roboto, -open-sans, -lato, -linuxlibertine, -ebgaramond, -inter, -sil-charis, -hack,
+-noto-core).
 """
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from fonts import exists, has
 _ROOT, _TEX = "/usr/share/fonts/", "/usr/share/texmf/fonts/opentype/public/"
 _NOTO, _WQY, _ARPHIC = _ROOT + "opentype/noto/", _ROOT + "truetype/wqy/", _ROOT + "truetype/arphic/"
 _DEJAVU, _LIBERATION, _STIX, _GYRE = _ROOT + "truetype/dejavu/", _ROOT + "truetype/liberation/", _ROOT + "opentype/stix/", _TEX + "tex-gyre/"
+_LATIN_NOTO, _LIBERTINE = _ROOT + "truetype/noto/", _ROOT + "opentype/linux-libertine/"
 
 HAN = [_NOTO + "NotoSerifCJK-Regular.ttc#2", _NOTO + "NotoSansCJK-Regular.ttc#2", _NOTO + "NotoSansCJK-Bold.ttc#2", _NOTO + "NotoSerifCJK-Bold.ttc#2",
        _WQY + "wqy-microhei.ttc", _WQY + "wqy-zenhei.ttc", _ARPHIC + "uming.ttc"]
@@ -18,12 +20,21 @@ LATIN = [_LIBERATION + "LiberationSerif-Regular.ttf", _LIBERATION + "LiberationS
          _LIBERATION + "LiberationSans-Bold.ttf", _LIBERATION + "LiberationSansNarrow-Regular.ttf", _LIBERATION + "LiberationMono-Regular.ttf",
          _DEJAVU + "DejaVuSans.ttf", _DEJAVU + "DejaVuSans-Bold.ttf", _DEJAVU + "DejaVuSerif.ttf", _DEJAVU + "DejaVuSansCondensed.ttf",
          _DEJAVU + "DejaVuSansMono.ttf", _STIX + "STIXGeneral-Regular.otf", _TEX + "lm/lmroman10-regular.otf", _TEX + "lm/lmsans10-regular.otf",
-         _ROOT + "truetype/crosextra/Carlito-Regular.ttf", _GYRE + "texgyrepagella-regular.otf", _GYRE + "texgyrebonum-regular.otf"]
+         _ROOT + "truetype/crosextra/Carlito-Regular.ttf", _GYRE + "texgyrepagella-regular.otf", _GYRE + "texgyrebonum-regular.otf",
+         _LIBERATION + "LiberationSerif-Italic.ttf", _LIBERATION + "LiberationSans-Italic.ttf", _DEJAVU + "DejaVuSerif-Bold.ttf",
+         _ROOT + "truetype/crosextra/Caladea-Regular.ttf", _ROOT + "truetype/roboto/unhinted/RobotoTTF/Roboto-Regular.ttf",
+         _ROOT + "truetype/roboto/unhinted/RobotoCondensed-Regular.ttf", _ROOT + "truetype/open-sans/OpenSans-Regular.ttf",
+         _ROOT + "truetype/lato/Lato-Regular.ttf", _LIBERTINE + "LinLibertine_R.otf", _LIBERTINE + "LinBiolinum_R.otf",
+         _ROOT + "opentype/ebgaramond/EBGaramond12-Regular.otf", _ROOT + "opentype/inter/Inter-Regular.otf", _ROOT + "truetype/charis/CharisSIL-Regular.ttf",
+         _ROOT + "truetype/hack/Hack-Regular.ttf", _LATIN_NOTO + "NotoSans-Regular.ttf", _LATIN_NOTO + "NotoSerif-Regular.ttf"]
 # Where arrows, stars and signs come from when the text's own face lacks them.
 SYMBOLS = [_DEJAVU + "DejaVuSans.ttf", _NOTO + "NotoSansCJK-Regular.ttc#2", _NOTO + "NotoSerifCJK-Regular.ttc#2", _ARPHIC + "uming.ttc",
            _WQY + "wqy-microhei.ttc", _WQY + "wqy-zenhei.ttc", _STIX + "STIXGeneral-Regular.otf", _LIBERATION + "LiberationSans-Regular.ttf",
            _LIBERATION + "LiberationSerif-Regular.ttf", _TEX + "lm-math/latinmodern-math.otf", _GYRE + "texgyrepagella-regular.otf",
-           _ROOT + "truetype/crosextra/Carlito-Regular.ttf", _DEJAVU + "DejaVuSansMono.ttf", _DEJAVU + "DejaVuSerif.ttf"]
+           _ROOT + "truetype/crosextra/Carlito-Regular.ttf", _DEJAVU + "DejaVuSansMono.ttf", _DEJAVU + "DejaVuSerif.ttf",
+           _LATIN_NOTO + "NotoSansMath-Regular.ttf", _LATIN_NOTO + "NotoSansSymbols-Regular.ttf", _LIBERTINE + "LinLibertine_R.otf",
+           _ROOT + "opentype/inter/Inter-Regular.otf", _ROOT + "truetype/roboto/unhinted/RobotoTTF/Roboto-Regular.ttf",
+           _ROOT + "truetype/charis/CharisSIL-Regular.ttf", _ROOT + "truetype/hack/Hack-Regular.ttf", _ROOT + "truetype/open-sans/OpenSans-Regular.ttf"]
 HELD_OUT_HAN = [_ARPHIC + "ukai.ttc"]
 HELD_OUT = [_GYRE + name + "-regular.otf" for name in ("texgyreschola", "texgyretermes", "texgyreheros", "texgyreadventor")]
 

@@ -15,6 +15,7 @@ from shards import write_shards
 from texts import Texts
 
 DEGRADED, ALONE = 0.7, 0.12  # shares of the strips
+STRETCHED, STRETCH = 0.4, (0.8, 1.2)  # share of the strips for training whose faces are narrowed or widened, so that more faces are known than there are
 
 
 def _cut(picture, places, em, random, baseline, alone):
@@ -42,11 +43,20 @@ def _only(strip, places, random):
     return blank
 
 
+def _stretched(picture, places, factor):
+    width = round(picture.shape[1] * factor)
+    exact = width / picture.shape[1]
+    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return cv2.resize(picture, (width, picture.shape[0]), interpolation=way), places * np.array([exact, 1, exact, 1, 1, 1], np.float32)
+
+
 def made(random, held_out=False, grade="both"):
     """One example: (strip, classes, boxes)."""
     look = random_look(random, held_out)
     alone = random.random() < ALONE
     picture, classes, places = drawn_line(Texts(random), look, random, alone)
+    if not held_out and grade == "both" and random.random() < STRETCHED:
+        picture, places = _stretched(picture, places, random.uniform(*STRETCH))
     degraded = random.random() < DEGRADED if grade == "both" else grade == "degraded"
     baseline = np.array([[0, 0, 1, 1, 1.65 * look.em, look.em]], np.float32)  # a row that moves along
     picture, moved, em = scanned(picture, np.concatenate([places, baseline]), look.em, random, degraded)

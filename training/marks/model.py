@@ -8,7 +8,7 @@ from torch import nn
 import signs as S
 from convolutions import cell_features
 
-CHANNELS = (16, 32, 64, 96)
+CHANNELS = (24, 48, 96, 160)
 
 
 class MarksModel(nn.Module):

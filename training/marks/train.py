@@ -32,7 +32,7 @@ def batches_of(path, random):
 
 
 def main():
-    parser = parser_of(__doc__, 15000, RATE)
+    parser = parser_of(__doc__, 11000, RATE)
     parser.add_argument("--shards", type=int, default=10**9, help="only the first so many")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
