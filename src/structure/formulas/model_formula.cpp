@@ -129,14 +129,13 @@ std::u32string digits_of(std::u32string_view text) {
 
 // Whether every raised + and − that was read ("Cl⁻") stands among the small signs too.
 bool names_raised_signs(const std::vector<FormulaSign>& signs, double em, const std::u32string& read) {
-  constexpr std::u32string_view kMinus = U"-−";
-  for (const auto& [raised, plain] : {std::pair(U'⁺', std::u32string_view(U"+")), std::pair(U'⁻', kMinus)}) {
+  const auto all_seen = [&](char32_t raised, std::u32string_view plain) {
     const auto seen = std::count_if(signs.begin(), signs.end(), [&](const FormulaSign& sign) {
       return sign.size < kLimits.full_size * em && plain.find(sign.code) != std::u32string_view::npos;
     });
-    if (seen < std::count(read.begin(), read.end(), raised)) return false;
-  }
-  return true;
+    return seen >= std::count(read.begin(), read.end(), raised);
+  };
+  return all_seen(U'⁺', U"+") && all_seen(U'⁻', U"-−");
 }
 
 bool is_of_word(const FormulaSign& sign) { return base::is_latin_letter(sign.code) || sign.code == U'-'; }
