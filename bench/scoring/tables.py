@@ -6,6 +6,7 @@ above, so the score is never kinder than TEDS, and it needs no tree package.
 """
 from dataclasses import dataclass
 
+from scoring.alignment import aligned
 from scoring.normal import distance, fold
 
 
@@ -18,19 +19,6 @@ class GridCell:
 
 def _prepared(rows):
     return [[GridCell(fold(c.text), c.rowspan, c.colspan) for c in row] for row in rows]
-
-
-def _align(a, b, size, cost):
-    """Least cost to turn sequence a into b: leaving out or adding an element costs its size."""
-    line = [0.0]
-    for y in b:
-        line.append(line[-1] + size(y))
-    for x in a:
-        diagonal, line[0] = line[0], line[0] + size(x)
-        for j, y in enumerate(b, 1):
-            best = min(line[j] + size(x), line[j - 1] + size(y), diagonal + cost(x, y))
-            diagonal, line[j] = line[j], best
-    return line[-1]
 
 
 def similarity(a, b, structure):
@@ -47,10 +35,10 @@ def similarity(a, b, structure):
     def row_cost(x, y):
         key = (id(x), id(y))
         if key not in known:
-            known[key] = _align(x, y, lambda _: 1.0, cell_cost)
+            known[key] = aligned(x, y, lambda _: 1.0, cell_cost)
         return known[key]
     nodes = max(1 + sum(1 + len(row) for row in table) for table in (a, b))
-    return max(0.0, 1 - _align(a, b, lambda row: 1 + len(row), row_cost) / nodes)
+    return max(0.0, 1 - aligned(a, b, lambda row: 1 + len(row), row_cost) / nodes)
 
 
 def best_match(wanted, found, structure):

@@ -5,28 +5,21 @@
 //   layout_probe MODELS_FOLDER DETECTOR.onnx OUT_FOLDER FILE...
 //
 // The detector's file need not be the pinned one: a model is evaluated before it is pinned.
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "decoder/decoder.hpp"
 #include "decoder/decoder_process.hpp"
-#include "image/ink_map.hpp"
-#include "image/light.hpp"
-#include "image/prepare.hpp"
-#include "image/seal.hpp"
-#include "image/watermark.hpp"
 #include "inference/onnx_runtime.hpp"
 #include "inference/runtime.hpp"
 #include "input/png.hpp"
+#include "pipeline/probe_pages.hpp"
 #include "vision/layout.hpp"
 #include "vision/page_detector.hpp"
 #include "vision/vision.hpp"
@@ -36,7 +29,6 @@ namespace {
 using medmark::document::LayoutRegion;
 
 constexpr double kLeastConfidence = 0.02;
-constexpr double kPageDpi = 200;
 constexpr double kWrittenDpi = 90;
 
 struct Models {
@@ -44,21 +36,6 @@ struct Models {
   medmark::vision::LayoutDetector picodet;
   medmark::vision::PageDetector own;
 };
-
-std::vector<char> bytes_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// The page as the product hands it to PicoDet: without seals and watermarks, evenly lit.
-cv::Mat clean_page(const medmark::image::PreparedPage& page) {
-  namespace image = medmark::image;
-  const image::SealSeparation seals = image::separate_seals(page.flat, page.dpi);
-  const image::WatermarkSuppression marks = image::suppress_watermark(seals.without_seals, page.dpi);
-  if (seals.seals.empty() && marks.watermarks.empty()) return page.clean;
-  return image::normalise_light(marks.without_watermark,
-                                image::ink_map(image::analysis_picture(marks.without_watermark)));
-}
 
 template <typename Detector>
 std::vector<LayoutRegion> timed(const Detector& detector, const cv::Mat& picture, double dpi, double& milliseconds) {
@@ -94,13 +71,10 @@ void write_picture(const cv::Mat& flat, double dpi, const std::filesystem::path&
 
 void probe_page(const medmark::input::Picture& picture, const Models& models, const std::string& stem, int index,
                 const std::filesystem::path& out) {
-  const cv::Mat pixels(picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.bgr.data()));
-  const medmark::image::PreparedPage page = medmark::image::prepare(pixels, picture.dpi, [&](const cv::Mat& crop) {
-    return models.vision.orientation(crop).value_or(std::array<double, 4>{0.25, 0.25, 0.25, 0.25});
-  });
+  const medmark::image::PreparedPage page = medmark::pipeline::prepared_page(picture, models.vision);
   double picodet_ms = 0;
   double own_ms = 0;
-  const auto picodet = timed(models.picodet, clean_page(page), page.dpi, picodet_ms);
+  const auto picodet = timed(models.picodet, medmark::pipeline::clean_page(page), page.dpi, picodet_ms);
   const auto own = timed(models.own, page.flat, page.dpi, own_ms);
   write_picture(page.flat, page.dpi, out / (stem + "-" + std::to_string(index) + ".png"));
   std::printf("{\"file\":\"%s\",\"page\":%d,\"width\":%.2f,\"height\":%.2f", stem.c_str(), index,
@@ -111,19 +85,9 @@ void probe_page(const medmark::input::Picture& picture, const Models& models, co
 }
 
 void probe_file(const std::filesystem::path& path, const Models& models, const std::filesystem::path& out) {
-  const std::vector<char> bytes = bytes_of(path);
-  auto decoder =
-      medmark::decoder::Decoder::open({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, {});
-  if (!decoder.has_value()) {
-    std::fprintf(stderr, "%s: %s\n", path.filename().c_str(), decoder.error().message.c_str());
-    return;
-  }
-  for (int i = 0; i < (*decoder)->document().page_count; ++i) {
-    const auto native = (*decoder)->page(i);
-    const double source = native.has_value() && native->source_dpi > 0 ? native->source_dpi : kPageDpi;
-    const auto picture = (*decoder)->render(i, std::min(kPageDpi, source));
-    if (picture.has_value()) probe_page(*picture, models, path.stem().string(), i, out);
-  }
+  medmark::pipeline::for_each_page(path, [&](const auto& picture, const auto&, int index) {
+    probe_page(picture, models, path.stem().string(), index, out);
+  });
 }
 
 }  // namespace
@@ -138,7 +102,7 @@ int main(int argc, char** argv) {
   namespace vision = medmark::vision;
   cv::setNumThreads(1);
   const auto runtime = inference::Runtime::create({argv[1], {false, {}}}).value();
-  const std::vector<char> detector = bytes_of(argv[2]);
+  const std::vector<char> detector = medmark::pipeline::bytes_of(argv[2]);
   const auto own = inference::OnnxEnvironment::create()
                        .value()
                        ->open(std::as_bytes(std::span(detector)), {inference::DeviceKind::kCpu, 0})

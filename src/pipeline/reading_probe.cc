@@ -7,12 +7,10 @@
 // OUT_FOLDER gets STEM.strips (of all pages of a file: 48 rows of `cols` bytes a strip, one after another, at `at`).
 // SMALL.onnx reads every strip too where one is named: [1, 1, 48, W] of ink 1 and paper 0, dictionary as the large one.
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
@@ -21,15 +19,10 @@
 #include <string>
 #include <vector>
 
-#include "decoder/decoder.hpp"
 #include "decoder/decoder_process.hpp"
-#include "image/ink_map.hpp"
-#include "image/light.hpp"
-#include "image/prepare.hpp"
-#include "image/seal.hpp"
-#include "image/watermark.hpp"
 #include "inference/onnx_runtime.hpp"
 #include "inference/runtime.hpp"
+#include "pipeline/probe_pages.hpp"
 #include "vision/ctc_decoder.hpp"
 #include "vision/tensor_input.hpp"
 #include "vision/text_detection.hpp"
@@ -44,7 +37,6 @@ namespace {
 namespace inference = medmark::inference;
 namespace vision = medmark::vision;
 
-constexpr double kPageDpi = 200;
 constexpr double kVerticalRatio = 2.0;  // as TextReaderOptions
 constexpr int kLeastGap = 72;
 constexpr int kWidestPiece = 1600;
@@ -85,21 +77,6 @@ struct Models {
   vision::TextRecogniser large;
   std::optional<SmallReader> small;
 };
-
-std::vector<char> bytes_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// The page as the product reads it: without seals and watermarks, evenly lit.
-cv::Mat clean_page(const medmark::image::PreparedPage& page) {
-  namespace image = medmark::image;
-  const image::SealSeparation seals = image::separate_seals(page.flat, page.dpi);
-  const image::WatermarkSuppression marks = image::suppress_watermark(seals.without_seals, page.dpi);
-  if (seals.seals.empty() && marks.watermarks.empty()) return page.clean;
-  return image::normalise_light(marks.without_watermark,
-                                image::ink_map(image::analysis_picture(marks.without_watermark)));
-}
 
 std::vector<vision::TextStrip> strips_of(const cv::Mat& clean, const vision::TextDetector& detector, double& ms) {
   const auto start = spent();
@@ -157,12 +134,9 @@ void print_strip(const vision::TextStrip& strip, const Models& models, double sc
 
 void probe_page(const medmark::input::Picture& picture, const Models& models, const std::string& stem, int index,
                 std::ofstream& pixels) {
-  const cv::Mat source(picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.bgr.data()));
   const auto start = spent();
-  const medmark::image::PreparedPage page = medmark::image::prepare(source, picture.dpi, [&](const cv::Mat& crop) {
-    return models.vision.orientation(crop).value_or(std::array<double, 4>{0.25, 0.25, 0.25, 0.25});
-  });
-  const cv::Mat clean = clean_page(page);
+  const medmark::image::PreparedPage page = medmark::pipeline::prepared_page(picture, models.vision);
+  const cv::Mat clean = medmark::pipeline::clean_page(page);
   const double prepare_ms = spent() - start;
   double detect_ms = 0;
   const std::vector<vision::TextStrip> strips = strips_of(clean, models.detector, detect_ms);
@@ -179,25 +153,15 @@ void probe_page(const medmark::input::Picture& picture, const Models& models, co
 }
 
 void probe_file(const std::filesystem::path& path, const Models& models, const std::filesystem::path& out) {
-  const std::vector<char> bytes = bytes_of(path);
-  auto decoder =
-      medmark::decoder::Decoder::open({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, {});
-  if (!decoder.has_value()) {
-    std::fprintf(stderr, "%s: %s\n", path.filename().c_str(), decoder.error().message.c_str());
-    return;
-  }
   std::ofstream pixels(out / (path.stem().string() + ".strips"), std::ios::binary);
-  for (int i = 0; i < (*decoder)->document().page_count; ++i) {
-    const auto native = (*decoder)->page(i);
-    const double source = native.has_value() && native->source_dpi > 0 ? native->source_dpi : kPageDpi;
-    const auto picture = (*decoder)->render(i, std::min(kPageDpi, source));
-    if (picture.has_value()) probe_page(*picture, models, path.stem().string(), i, pixels);
-  }
+  medmark::pipeline::for_each_page(path, [&](const auto& picture, const auto&, int index) {
+    probe_page(picture, models, path.stem().string(), index, pixels);
+  });
 }
 
 std::optional<SmallReader> small_reader(const std::string& path) {
   if (path == "-") return {};
-  const std::vector<char> bytes = bytes_of(path);
+  const std::vector<char> bytes = medmark::pipeline::bytes_of(path);
   auto session = inference::OnnxEnvironment::create()
                      .value()
                      ->open(std::as_bytes(std::span(bytes)), {inference::DeviceKind::kCpu, 0})

@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
@@ -15,11 +14,11 @@
 #include <string>
 #include <vector>
 
-#include "decoder/decoder.hpp"
 #include "decoder/decoder_process.hpp"
 #include "image/pixel_rect.hpp"
 #include "inference/runtime.hpp"
 #include "pipeline/evidence.hpp"
+#include "pipeline/probe_pages.hpp"
 #include "structure/tables/table_finder.hpp"
 #include "structure/tables/tables.hpp"
 #include "structure/tables/witnesses.hpp"
@@ -32,18 +31,12 @@ using medmark::base::Rect;
 using medmark::document::TableHypothesis;
 using nlohmann::json;
 
-constexpr double kPageDpi = 200;
 constexpr double kMargin = 4;  // pt around geometry's box, as find_tables.cpp
 
 struct Models {
   medmark::vision::Vision vision;
   medmark::vision::TableStructureReader slanet;
 };
-
-std::vector<char> bytes_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 json json_of(const std::vector<medmark::document::TableCell>& cells) {
   json all = json::array();
@@ -126,20 +119,9 @@ void probe_page(const medmark::input::NativePage& native, const medmark::input::
 }
 
 void probe_file(const std::filesystem::path& path, const Models& models, const std::filesystem::path& out) {
-  const std::vector<char> bytes = bytes_of(path);
-  auto decoder =
-      medmark::decoder::Decoder::open({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, {});
-  if (!decoder.has_value()) {
-    std::fprintf(stderr, "%s: %s\n", path.filename().c_str(), decoder.error().message.c_str());
-    return;
-  }
-  for (int i = 0; i < (*decoder)->document().page_count; ++i) {
-    const auto native = (*decoder)->page(i);
-    if (!native.has_value()) continue;
-    const double source = native->source_dpi > 0 ? native->source_dpi : kPageDpi;
-    const auto picture = (*decoder)->render(i, std::min(kPageDpi, source));
-    if (picture.has_value()) probe_page(*native, *picture, models, path.stem().string(), i, out);
-  }
+  medmark::pipeline::for_each_page(path, [&](const auto& picture, const auto& native, int index) {
+    if (native.has_value()) probe_page(*native, picture, models, path.stem().string(), index, out);
+  });
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ struct BarLimits {
   double step = 3.5;            // pixels off a bar's line
   std::size_t gap = 3;          // columns of cells to its next cell
   double least = 3;             // columns of cells a bar has
-  float joining_ink = 0.3F;     // ink between two runs on one line,
+  double joining_ink = 0.3;     // ink between two runs on one line,
   double joining_share = 0.8;   // and the share of columns that must hold it, from which both are one bar
   std::ptrdiff_t reach = 2;     // rows off a bar's line in which its ink may stand
   double own_share = 0.5;       // of the bar's usual ink, and at least
@@ -92,8 +92,8 @@ std::vector<double> ink_along(const InkPicture& ink, double x0, double x1, doubl
 
 bool are_joined(const InkPicture& ink, const Bar& left, const Bar& right) {
   const std::vector<double> between = ink_along(ink, left.x1, right.x0, left.right, right.left);
-  const auto held = std::count_if(between.begin(), between.end(),
-                                  [](double one) { return one >= static_cast<double>(kLimits.joining_ink); });
+  const auto held =
+      std::count_if(between.begin(), between.end(), [](double one) { return one >= kLimits.joining_ink; });
   return static_cast<double>(held) >= kLimits.joining_share * static_cast<double>(between.size());
 }
 

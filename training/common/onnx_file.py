@@ -20,6 +20,18 @@ def _field(number, payload):
     return _varint(number << 3 | 2) + _varint(len(payload)) + payload
 
 
+def fused(module):
+    """Every normalisation folded into the convolution before it."""
+    for child in module.children():
+        fused(child)
+    if isinstance(module, torch.nn.Sequential):
+        for i in range(len(module) - 1):
+            if isinstance(module[i], torch.nn.Conv2d) and isinstance(module[i + 1], torch.nn.BatchNorm2d):
+                module[i] = torch.nn.utils.fuse_conv_bn_eval(module[i], module[i + 1])
+                module[i + 1] = torch.nn.Identity()
+    return module
+
+
 def write_onnx(network, example, path, outputs, dynamic_axes=None, metadata=None):
     """`network` in evaluation mode, traced on `example` (one tensor, called "image" in the file). `metadata` is a dict of
     strings, readable through Session::metadata. The same weights give the same bytes."""

@@ -6,7 +6,7 @@ from decode import NAMES
 
 _HYPHEN = S.LATEX["-"]
 _PIECE = re.compile(re.escape(_HYPHEN) + r"|\\[a-zA-Z]+|\\.|\s+|.", re.S)
-_SAME = {"\\cdot": "\\cdot", "\\le": "\\leq", "\\ge": "\\geq", "\\ne": "\\neq", "\\to": "\\rightarrow", "\\varepsilon": "\\epsilon", "\\varphi": "\\phi", "\\dfrac": "\\frac",
+_SAME = {"\\le": "\\leq", "\\ge": "\\geq", "\\ne": "\\neq", "\\to": "\\rightarrow", "\\varepsilon": "\\epsilon", "\\varphi": "\\phi", "\\dfrac": "\\frac",
          "\\tfrac": "\\frac", "\\ast": "\\times", "−": "-", "×": "\\times", "÷": "\\div", "·": "\\cdot", "±": "\\pm", "≤": "\\leq", "≥": "\\geq"}
 _TRANSPARENT = {"\\mathrm", "\\text", "\\mathit", "\\mathbf", "\\operatorname", "\\rm", "\\left", "\\right", "\\displaystyle", "\\quad", "\\,", "\\;", "\\!", "\\ ", "\\:"}
 _KNOWN = {S.token_of(sign) for sign in S.SIGNS[5:]} | {"\\" + name for name in NAMES} | {S.HAN}

@@ -10,9 +10,6 @@ Half of the documents are reports as the corpus makes them; the others are made 
 are dressed with running headers, footers, page numbers and captions, so that the model learns how things look and not
 one order of things. The seeds are none that the benchmark uses.
 """
-import argparse
-import json
-import multiprocessing
 import sys
 from pathlib import Path
 
@@ -25,19 +22,17 @@ import pypdfium2  # noqa: E402
 
 import formulas  # noqa: E402
 import pictures  # noqa: E402
-from browser import Browser, BrowserError  # noqa: E402
+from browser import BrowserError  # noqa: E402
+from corpus_documents import STATE, write_documents  # noqa: E402
 from layouts import LAYOUTS, UNSEEN  # noqa: E402
 from looks import draw_look  # noqa: E402
-from overlays import draw_overlays  # noqa: E402
 from rendering import PAGINATE, PAPER, page_html  # noqa: E402
 from report import Aside, Columns, Figure, FigureRow, Formula, KeyValues, Paragraph, Table, Title  # noqa: E402
-from worker import worker_state  # noqa: E402
 
 from regions import labelled  # noqa: E402
 
 DOTS_PER_INCH = 90
 SEALED_SHARE = 0.15
-_state = {}
 
 _HEADERS = ["{hospital}", "{hospital}    姓名：{name}    住院号：{number}", "{name}    {number}    第 {page} 页",
             "{hospital}    {date}", "病历号：{number}    第 {page} 页", "{hospital}检验科    No.{number}", "{date}    {page}/{pages}"]
@@ -130,7 +125,7 @@ def _composed(seed, layouts, browser):
             _dress(random, report)
         look = draw_look(random, report.language, report.look)
         width, height, _ = PAPER[report.paper]
-        seal = _pick(random, _state["seals"]) if random.random() < SEALED_SHARE else None
+        seal = _pick(random, STATE["seals"]) if random.random() < SEALED_SHARE else None
         browser.load(page_html(report, look, seal), width, height)
         try:
             placed = browser.evaluate(PAGINATE)
@@ -142,7 +137,7 @@ def _composed(seed, layouts, browser):
 
 def _make(task):
     seed, layouts_name, out = task
-    made = _composed(seed, UNSEEN if layouts_name == "unseen" else LAYOUTS, _state["browser"])
+    made = _composed(seed, UNSEEN if layouts_name == "unseen" else LAYOUTS, STATE["browser"])
     if made is None:
         return {}
     placed, pdf = made
@@ -159,40 +154,5 @@ def _make(task):
     return pages
 
 
-def _start_worker():
-    _state.update(worker_state())
-
-
-def _write_overlays(out):
-    folder = out / "overlays"
-    folder.mkdir(parents=True, exist_ok=True)
-    with Browser() as browser:
-        for kind, pictures in draw_overlays(browser).items():
-            for number, picture in enumerate(pictures):
-                scale = DOTS_PER_INCH / 200
-                cv2.imwrite(str(folder / f"{kind}-{number}.png"), cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--documents", type=int, default=900)
-    parser.add_argument("--first-seed", type=int, default=5000)
-    parser.add_argument("--unseen", action="store_true", help="only the layouts that no rule was tuned on")
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    _write_overlays(options.out)
-    layouts = "unseen" if options.unseen else "known"
-    tasks = [(options.first_seed + i, layouts, options.out) for i in range(options.documents)]
-    pages = {}
-    with multiprocessing.Pool(options.workers, _start_worker) as pool:
-        for count, made in enumerate(pool.imap(_make, tasks), 1):
-            pages.update(made)
-            if count % 25 == 0 or count == len(tasks):
-                (options.out / "pages.json").write_text(json.dumps(pages, ensure_ascii=False))
-    print(f"{len(pages)} pages in {options.out}")
-
-
 if __name__ == "__main__":
-    main()
+    write_documents(__doc__, _make, "pages", DOTS_PER_INCH, documents=900, first_seed=5000)

@@ -7,9 +7,6 @@ watermarks) and tables.json: {"NUMBER-PAGE-TABLE": {"style", "rows", "columns", 
 and cells [row, column, row span, column span, ink box or null], all in pixels of the picture. Runs in the bench's environment;
 same seeds, same bytes. The seeds are none that the benchmark uses; --unseen takes the layouts that no rule was tuned on.
 """
-import argparse
-import json
-import multiprocessing
 import sys
 from pathlib import Path
 
@@ -20,12 +17,11 @@ sys.path.insert(0, str(ROOT / "bench" / "corpus"))
 import cv2  # noqa: E402
 import pypdfium2  # noqa: E402
 
-from browser import Browser, BrowserError  # noqa: E402
+from browser import BrowserError  # noqa: E402
+from corpus_documents import STATE, write_documents  # noqa: E402
 from layouts import ADDED, LAYOUTS, UNSEEN  # noqa: E402
 from looks import draw_look  # noqa: E402
-from overlays import draw_overlays  # noqa: E402
 from rendering import PAGINATE, PAPER, page_html  # noqa: E402
-from worker import worker_state  # noqa: E402
 
 from tables import drawn_report  # noqa: E402
 from units import DOTS_PER_INCH  # noqa: E402
@@ -34,7 +30,6 @@ AROUND = 30         # points around a table that its picture shows
 DARK = 190          # grey below this is ink
 INSIDE = 2          # pixels from a cell's border that rules may take
 MOST_POSITIONS = 900  # rows times columns; larger ones are left out
-_state = {}
 
 # Every table of every page with its cells on the grid, as HTML lays them; CSS pixels from the page's corner.
 CELLS = """(() => [...document.querySelectorAll('.page')].map((page) => {
@@ -115,7 +110,7 @@ def _composed(seed, layouts, browser):
 
 def _make(task):
     seed, layouts_name, out = task
-    made = _composed(seed, UNSEEN if layouts_name == "unseen" else LAYOUTS + ADDED, _state["browser"])
+    made = _composed(seed, UNSEEN if layouts_name == "unseen" else LAYOUTS + ADDED, STATE["browser"])
     if made is None:
         return {}
     placed, pdf = made
@@ -136,40 +131,5 @@ def _make(task):
     return tables
 
 
-def _start_worker():
-    _state.update(worker_state())
-
-
-def _write_overlays(out):
-    folder = out / "overlays"
-    folder.mkdir(parents=True, exist_ok=True)
-    with Browser() as browser:
-        for kind, pictures in draw_overlays(browser).items():
-            for number, picture in enumerate(pictures):
-                scale = DOTS_PER_INCH / 200
-                cv2.imwrite(str(folder / f"{kind}-{number}.png"), cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--documents", type=int, default=1600)
-    parser.add_argument("--first-seed", type=int, default=200000)
-    parser.add_argument("--unseen", action="store_true", help="only the layouts that no rule was tuned on")
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    _write_overlays(options.out)
-    layouts = "unseen" if options.unseen else "known"
-    tasks = [(options.first_seed + i, layouts, options.out) for i in range(options.documents)]
-    tables = {}
-    with multiprocessing.Pool(options.workers, _start_worker) as pool:
-        for count, made in enumerate(pool.imap(_make, tasks), 1):
-            tables.update(made)
-            if count % 25 == 0 or count == len(tasks):
-                (options.out / "tables.json").write_text(json.dumps(tables, ensure_ascii=False))
-    print(f"{len(tables)} tables in {options.out}")
-
-
 if __name__ == "__main__":
-    main()
+    write_documents(__doc__, _make, "tables", DOTS_PER_INCH, documents=1600, first_seed=200000)

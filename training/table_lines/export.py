@@ -4,21 +4,9 @@ import sys
 
 import torch
 
-from onnx_file import write_onnx
+from onnx_file import fused, write_onnx
 from separators import Answered, Separators
 from units import MULTIPLE
-
-
-def fused(module):
-    """Every normalisation folded into the convolution before it."""
-    for child in module.children():
-        fused(child)
-    if isinstance(module, torch.nn.Sequential):
-        for i in range(len(module) - 1):
-            if isinstance(module[i], torch.nn.Conv2d) and isinstance(module[i + 1], torch.nn.BatchNorm2d):
-                module[i] = torch.nn.utils.fuse_conv_bn_eval(module[i], module[i + 1])
-                module[i + 1] = torch.nn.Identity()
-    return module
 
 
 def main():

@@ -2,7 +2,7 @@
 # The steps of the table lines network; called by training/run.sh, which sets the variables. Within three hours of two cores; see README.md.
 set -euo pipefail
 folder=training/table_lines
-export PYTHONPATH="$folder:training/page_detector:$PYTHONPATH"  # the weathering is the page detector's
+export PYTHONPATH="$folder:training/page_detector:bench:$PYTHONPATH"  # the weathering is the page detector's, the measure the benchmark's
 case $1 in
   data)
     [ -f "$OUT/tables/done" ] || nice "$BENCH_PYTHON" "$folder/documents.py" "$OUT/tables" --documents 1100

@@ -1,7 +1,8 @@
 """The benchmark's measure of tables (bench/scoring/tables.py) over lists of cells instead of HTML.
 
-The measure's own room needs packages that the training environment has not (lxml, RapidFuzz); over structure alone it is this.
+The measure itself needs packages that the training environment has not (lxml, RapidFuzz); over structure alone it is this.
 """
+from scoring.alignment import aligned
 
 
 def _rows_of(cells):
@@ -12,18 +13,6 @@ def _rows_of(cells):
     return [rows[r] for r in sorted(rows)]
 
 
-def _aligned(a, b, size, cost):
-    line = [0.0]
-    for y in b:
-        line.append(line[-1] + size(y))
-    for x in a:
-        diagonal, line[0] = line[0], line[0] + size(x)
-        for j, y in enumerate(b, 1):
-            best = min(line[j] + size(x), line[j - 1] + size(y), diagonal + cost(x, y))
-            diagonal, line[j] = line[j], best
-    return line[-1]
-
-
 def structure_likeness(wanted, found):
     """1 - distance / nodes of the larger table, over [row, column, row span, column span]."""
     a, b = _rows_of(wanted), _rows_of(found)
@@ -32,10 +21,10 @@ def structure_likeness(wanted, found):
     def row_cost(x, y):
         key = tuple(x), tuple(y)
         if key not in known:
-            known[key] = _aligned(x, y, lambda _: 1.0, lambda p, q: float(p != q))
+            known[key] = aligned(x, y, lambda _: 1.0, lambda p, q: float(p != q))
         return known[key]
     nodes = max(1 + sum(1 + len(row) for row in table) for table in (a, b))
-    return max(0.0, 1 - _aligned(a, b, lambda row: 1 + len(row), row_cost) / nodes)
+    return max(0.0, 1 - aligned(a, b, lambda row: 1 + len(row), row_cost) / nodes)
 
 
 def size_of(cells):

@@ -1,6 +1,7 @@
 // Tables as hospitals' forms print them: text right above the head, boxes drawn close together, rows of words.
 #include <gmock/gmock.h>
 
+#include "structure/tables/only_table.hpp"
 #include "structure/tables/tables.hpp"
 #include "structure/tables/test_page.hpp"
 
@@ -9,11 +10,6 @@ namespace {
 
 using document::TextSource;
 using testing::ElementsAre;
-
-std::vector<std::string> only_table(DrawnPage& page) {
-  const auto tables = find_tables(page.page(), {});
-  return tables.size() == 1 ? written(*tables[0].block.table) : std::vector<std::string>{};
-}
 
 const std::vector<double> kDrugs{60, 180, 260, 320, 440, 500};
 

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "structure/tables/tables.hpp"
+#include "structure/tables/only_table.hpp"
 #include "structure/tables/test_page.hpp"
 
 namespace medmark::structure {
@@ -8,11 +8,6 @@ namespace {
 
 using document::TextSource;
 using testing::ElementsAre;
-
-std::vector<std::string> only_table(DrawnPage& page) {
-  const auto tables = find_tables(page.page(), {});
-  return tables.size() == 1 ? written(*tables[0].block.table) : std::vector<std::string>{};
-}
 
 DrawnPage form() {
   DrawnPage page(TextSource::kOcr);

@@ -1,6 +1,7 @@
 // Cells that wrap in tables without lines between their rows: a row is one row however its cells are set.
 #include <gmock/gmock.h>
 
+#include "structure/tables/only_table.hpp"
 #include "structure/tables/tables.hpp"
 #include "structure/tables/test_page.hpp"
 
@@ -10,11 +11,6 @@ namespace {
 using document::TextSource;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-std::vector<std::string> only_table(DrawnPage& page) {
-  const auto tables = find_tables(page.page(), {});
-  return tables.size() == 1 ? written(*tables[0].block.table) : std::vector<std::string>{};
-}
 
 // A page of a roll: 80 mm wide.
 DrawnPage roll(TextSource source = TextSource::kNative) {
